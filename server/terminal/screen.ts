@@ -1,0 +1,74 @@
+import serialize from '@xterm/addon-serialize';
+import headless from '@xterm/headless';
+
+/** What the shell says about itself, by OSC 133. */
+export type Mark =
+	| { kind: 'prompt'; exit: number; number: number }
+	| { kind: 'prompt-end' }
+	| { kind: 'continuation' }
+	| { kind: 'started' };
+
+/** The screen as a page would show it, kept here so that a page that comes later sees what it missed. */
+export interface Screen {
+	/** Takes output in; `then` is called when it is on the screen, with the marks that it held. */
+	write(data: string, then: (marks: Mark[]) => void): void;
+	resize(cols: number, rows: number): void;
+	/** All of it as text that a terminal turns into the same screen. Complete only inside a `then`. */
+	text(): string;
+	/** Whether nothing stands behind the last prompt. */
+	atPrompt(): boolean;
+	/** Whether the shell takes pasted text as one piece. */
+	takesPaste(): boolean;
+	/** The answers to what a program asks the terminal: the page's terminals answer too, and one answer is enough. */
+	onAnswer(answer: (data: string) => void): void;
+	close(): void;
+}
+
+export function openScreen(cols: number, rows: number): Screen {
+	const terminal = new headless.Terminal({ cols, rows, scrollback: 5000, allowProposedApi: true });
+	const serializer = new serialize.SerializeAddon();
+	terminal.loadAddon(serializer as unknown as headless.ITerminalAddon);
+	const { buffer, parser } = terminal;
+	let marks: Mark[] = [];
+	let promptEnd: { x: number; line: headless.IMarker | undefined } | undefined;
+
+	parser.registerOscHandler(133, (data) => {
+		const [kind, exit, number] = data.split(';');
+		if (kind === 'D') marks.push({ kind: 'prompt', exit: Number(exit), number: Number(number) });
+		if (kind === 'P') marks.push({ kind: 'continuation' });
+		if (kind === 'C') marks.push({ kind: 'started' });
+		if (kind === 'B') {
+			promptEnd?.line?.dispose();
+			promptEnd = { x: buffer.active.cursorX, line: terminal.registerMarker(0) };
+			marks.push({ kind: 'prompt-end' });
+		}
+		return true;
+	});
+
+	return {
+		write: (data, then) =>
+			terminal.write(data, () => {
+				const seen = marks;
+				marks = [];
+				then(seen);
+			}),
+		resize: (width, height) => terminal.resize(width, height),
+		text: () => serializer.serialize({ scrollback: 1000 }),
+		atPrompt() {
+			const { cursorX, cursorY, baseY } = buffer.active;
+			const line = buffer.active.getLine(baseY + cursorY)?.translateToString(true, cursorX) ?? '';
+			return promptEnd?.x === cursorX && promptEnd.line?.line === baseY + cursorY && line === '';
+		},
+		takesPaste: () => terminal.modes.bracketedPasteMode,
+		onAnswer: (answer) => void terminal.onData(answer),
+		close: () => terminal.dispose(),
+	};
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what terminals send
+const answer = /^(?:\x1b\[[?>]?[\d;]*[cn]|\x1b\[\??\d+;\d+R|\x1b\[\?[\d;]+\$y|\x1bP[\s\S]*\x1b\\)+$/;
+// biome-ignore lint/suspicious/noControlCharactersInRegex: F3 with a modifier looks like a cursor in the first line
+const key = /^\x1b\[1;[2-8]R$/;
+
+/** Whether a page's terminal answered a program by itself, rather than a person typed. */
+export const isAnswer = (data: string) => answer.test(data) && !key.test(data);
