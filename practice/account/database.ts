@@ -1,0 +1,101 @@
+import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite';
+
+export type Row = Record<string, SQLInputValue>;
+
+/**
+ * One account's database. Everything is synchronous: a transaction cannot span an `await`, and what a caller was told
+ * is on disk before it is told (WAL, synchronous=NORMAL: survives a killed process, not a power cut).
+ */
+export class Database {
+	readonly #db: DatabaseSync;
+	readonly #statements = new Map<string, StatementSync>();
+	#depth = 0;
+	#wrote = false;
+	#afterCommit: (() => void)[] = [];
+	/** Called after each committed transaction that wrote something. */
+	onChange: () => void = () => {};
+
+	constructor(file: string) {
+		this.#db = new DatabaseSync(file);
+		this.#db.exec('PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA busy_timeout = 5000');
+	}
+
+	/** Runs statements that make tables and indexes; they must be repeatable. */
+	define(sql: string): void {
+		this.#db.exec(sql);
+	}
+
+	all<T = Row>(sql: string, ...values: SQLInputValue[]): T[] {
+		return this.#prepare(sql).all(...values) as T[];
+	}
+
+	get<T = Row>(sql: string, ...values: SQLInputValue[]): T | undefined {
+		return this.#prepare(sql).get(...values) as T | undefined;
+	}
+
+	/** Writes; answers how many rows it changed and the last row's id. */
+	run(sql: string, ...values: SQLInputValue[]): { changes: number; id: number } {
+		if (this.#depth === 0) return this.transaction(() => this.run(sql, ...values));
+		this.#wrote = true;
+		const { changes, lastInsertRowid } = this.#prepare(sql).run(...values);
+		return { changes: Number(changes), id: Number(lastInsertRowid) };
+	}
+
+	/** All or nothing. Inner ones are savepoints: one that throws takes back its own work and nothing else. */
+	transaction<T>(work: () => T): T {
+		const outermost = this.#depth === 0;
+		const name = `nested${this.#depth}`;
+		const effects = this.#afterCommit.length;
+		this.#db.exec(outermost ? 'BEGIN' : `SAVEPOINT ${name}`);
+		this.#depth++;
+		let result: T;
+		try {
+			result = work();
+		} catch (error) {
+			this.#depth--;
+			this.#db.exec(outermost ? 'ROLLBACK' : `ROLLBACK TO ${name}; RELEASE ${name}`);
+			this.#afterCommit.length = effects;
+			if (outermost) this.#wrote = false;
+			throw error;
+		}
+		this.#depth--;
+		this.#db.exec(outermost ? 'COMMIT' : `RELEASE ${name}`);
+		if (outermost) this.#committed();
+		return result;
+	}
+
+	/** Does something once the outermost transaction has been committed; never when it is taken back. */
+	afterCommit(effect: () => void): void {
+		if (this.#depth === 0) effect();
+		else this.#afterCommit.push(effect);
+	}
+
+	/** A consistent copy in another file, which must not exist. */
+	copyTo(file: string): void {
+		this.#db.prepare('VACUUM INTO ?').run(file);
+	}
+
+	close(): void {
+		this.#statements.clear();
+		this.#db.close();
+	}
+
+	#committed(): void {
+		const effects = this.#afterCommit;
+		this.#afterCommit = [];
+		for (const effect of effects) effect();
+		if (this.#wrote) {
+			this.#wrote = false;
+			this.onChange();
+		}
+	}
+
+	#prepare(sql: string): StatementSync {
+		let statement = this.#statements.get(sql);
+		if (!statement) {
+			statement = this.#db.prepare(sql);
+			this.#statements.set(sql, statement);
+		}
+		return statement;
+	}
+}

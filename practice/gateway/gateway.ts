@@ -1,0 +1,234 @@
+import { randomUUID } from 'node:crypto';
+import { Readable } from 'node:stream';
+import type { Account } from '../account/account.ts';
+import type { Principal } from '../account/principal.ts';
+import type { Accounts } from '../accounts.ts';
+import { Fault, notImplemented } from '../fault.ts';
+import { announce, type Call, callAs, invoke, isRead, type Operation } from '../operation.ts';
+import type { Service } from '../service.ts';
+import { loadService } from '../services/index.ts';
+import { unwrapChunks } from '../wire/chunked.ts';
+import type { WireRequest, WireResponse } from '../wire/message.ts';
+import { type Body, bucketOf, type Found, type Protocol, protocolOf } from '../wire/protocols.ts';
+import { payloadMember } from '../wire/rest.ts';
+import { unknownMembers } from '../wire/strict.ts';
+import { shift } from '../wire/timestamps.ts';
+import { patience } from './patience.ts';
+import { claimedHash, readSignature, type Signature, sha256 } from './signature.ts';
+import { guardHash, identify, otherBody } from './who.ts';
+
+/** Bytes of a body that is read into memory. Streams (objects) have no limit. */
+const largestBody = 64 * 1024 * 1024;
+
+export interface Gateway {
+	/** Where the account is reached: `http://127.0.0.1:<port>`. */
+	endpoint: string;
+	/** Answers an AWS request. Never throws. */
+	handle(request: WireRequest, signal: AbortSignal): Promise<WireResponse>;
+}
+
+export interface GatewayOptions {
+	accounts: Accounts;
+	/** Our own bugs are told here, with what was asked. */
+	onBug(error: unknown, what: string): void;
+	/** Makes answers fail that have members which their schema lacks. For tests and development. */
+	strict?: boolean;
+}
+
+/** From a signed HTTP request to an operation's answer: service, protocol, signature, input, permission, work, output. */
+export function gateway({ accounts, onBug, strict = false }: GatewayOptions): Gateway {
+	const self: Gateway = {
+		endpoint: '',
+		async handle(request, signal) {
+			const id = randomUUID();
+			let service: Service | undefined;
+			let protocol: Protocol = protocolOf(request, undefined);
+			let what = `${request.method} ${request.path}`;
+			try {
+				const signed = readSignature(request);
+				service = await serviceOf(request, signed);
+				protocol = protocolOf(request, service.model);
+				const body = collector(request);
+				const { account, principal } = signed
+					? await identify(request, signed, service.model, accounts, body)
+					: stranger(service, request, accounts);
+				const found = await protocol.find(service.model, prepared(request, signed), body);
+				what = `${service.model.signingName}:${found.operation.name}`;
+				const operation = service.operations.get(found.operation.name);
+				if (!operation) throw notImplemented(what);
+				const input = await readInput(found, account, service);
+				const call = newCall(account, principal, signed, request, id, signal);
+				const output = await perform(operation, input, call, request);
+				if (strict) refuseUnknownMembers(found, output, what);
+				const offset = account.clock.offset;
+				const sent = offset ? (shift(found.operation.output, output, -offset) as typeof output) : output;
+				return protocol.answer(service.model, found.operation, sent, id);
+			} catch (error) {
+				const fault = error instanceof Fault ? error : bug(error, what);
+				return protocol.refuse(service?.model, fault, id);
+			}
+		},
+	};
+
+	function bug(error: unknown, what: string): Fault {
+		onBug(error, what);
+		return new Fault(
+			'InternalFailure',
+			`The practice account failed at ${what}. That is a bug in Slipway, not in your work; its log has the details.`,
+			{ status: 500 },
+		);
+	}
+
+	function newCall(
+		account: Account,
+		principal: Principal,
+		signed: Signature | undefined,
+		request: WireRequest,
+		requestId: string,
+		signal: AbortSignal,
+	): Call {
+		return callAs(account.in(signed?.region || 'us-east-1'), principal, {
+			endpoint: self.endpoint,
+			requestId,
+			signal,
+			userAgent: request.headers['user-agent'] ?? '',
+			sourceIp: '127.0.0.1',
+		});
+	}
+	return self;
+}
+
+/** Runs the operation; for a client that waits, again and again until what it asks about is at rest. */
+async function perform(
+	operation: Operation,
+	input: Record<string, unknown>,
+	call: Call,
+	request: WireRequest,
+): Promise<Record<string, unknown>> {
+	const { settled } = operation.options;
+	const until = settled ? Date.now() + patience(request) : 0;
+	const account = call.account.account;
+	try {
+		for (;;) {
+			const output = ((await invoke(operation, input as never, call)) ?? {}) as Record<string, unknown>;
+			if (!settled || settled(output as never) || Date.now() >= until || call.signal.aborted) return output;
+			await account.nextChange(until - Date.now(), call.signal);
+		}
+	} catch (error) {
+		if (error instanceof Fault && !isRead(operation.schema[2]))
+			announce(operation, input, call, `${error.name}: ${error.message}`);
+		throw error;
+	}
+}
+
+async function serviceOf(request: WireRequest, signed: Signature | undefined): Promise<Service> {
+	const name = signed?.service ?? (/(^|&)Action=/.test(request.search) ? 'sts' : 's3');
+	const service = await loadService(name);
+	if (!service) throw notImplemented(`the service ${name}`);
+	return service;
+}
+
+/** An unsigned request: only a few services answer any. */
+function stranger(
+	service: Service,
+	request: WireRequest,
+	accounts: Accounts,
+): { account: Account; principal: Principal } {
+	const account = service.anonymous?.(bucketOf(request), accounts.all());
+	if (account) return { account, principal: { kind: 'anonymous', arn: '*', id: 'ANONYMOUS_PRINCIPAL' } };
+	throw new Fault('MissingAuthenticationToken', 'Request is missing Authentication Token', { status: 403 });
+}
+
+/** The request with its body unwrapped and guarded, for operations that take a stream. Nothing is read before they do. */
+function prepared(request: WireRequest, signed: Signature | undefined): WireRequest {
+	if (!isChunked(request)) {
+		const claimed = signed && claimedHash(request, signed);
+		return Object.defineProperty({ ...request }, 'body', { get: () => guardHash(request.body, claimed) });
+	}
+	const headers = { ...request.headers };
+	const encodings = (headers['content-encoding'] ?? '').split(',').map((each) => each.trim());
+	const encoding = encodings.filter((each) => each && each !== 'aws-chunked').join(',');
+	if (encoding) headers['content-encoding'] = encoding;
+	else delete headers['content-encoding'];
+	const length = headers['x-amz-decoded-content-length'];
+	if (length) headers['content-length'] = length;
+	return Object.defineProperty({ ...request, headers }, 'body', { get: () => unwrapChunks(request.body, headers) });
+}
+
+async function readInput(found: Found, account: Account, { model }: Service): Promise<Record<string, unknown>> {
+	const input = await found.read();
+	const missing = requiredMembers(found).find((name) => input[name] === undefined || input[name] === null);
+	if (missing) throw missingMember(model.protocol, missing);
+	const offset = account.clock.offset;
+	return offset ? (shift(found.operation.input, input, offset) as Record<string, unknown>) : input;
+}
+
+function requiredMembers({ operation }: Found): string[] {
+	const structure = operation.input.getSchema() as unknown as [
+		number,
+		string,
+		string,
+		unknown,
+		string[],
+		unknown[],
+		number?,
+	];
+	const names = Array.isArray(structure) ? (structure[4]?.slice(0, structure[6] ?? 0) ?? []) : [];
+	const payload = payloadMember(operation.input);
+	return payload?.[1].isStreaming() ? names.filter((name) => name !== payload[0]) : names;
+}
+
+function missingMember(protocol: string, name: string): Fault {
+	const member = name.charAt(0).toLowerCase() + name.slice(1);
+	return new Fault(
+		protocol.includes('Query')
+			? 'ValidationError'
+			: protocol.includes('restXml')
+				? 'InvalidRequest'
+				: 'ValidationException',
+		`1 validation error detected: Value null at '${member}' failed to satisfy constraint: Member must not be null`,
+	);
+}
+
+/** Reads the whole body into memory, once. */
+function collector(request: WireRequest): Body {
+	let bytes: Promise<Uint8Array> | undefined;
+	const collect = async () => {
+		const chunks: Uint8Array[] = [];
+		let size = 0;
+		for await (const chunk of request.body as AsyncIterable<Uint8Array>) {
+			size += chunk.byteLength;
+			if (size > largestBody)
+				throw new Fault('RequestEntityTooLarge', `The request's body is larger than ${largestBody} bytes.`, {
+					status: 413,
+				});
+			chunks.push(chunk);
+		}
+		const whole = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+		refuseOtherBody(request, whole);
+		if (!isChunked(request)) return whole;
+		const unwrapped: Uint8Array[] = [];
+		for await (const chunk of unwrapChunks(Readable.from([whole]), request.headers))
+			unwrapped.push(chunk as Uint8Array);
+		return Buffer.concat(unwrapped);
+	};
+	return () => {
+		bytes ??= collect();
+		return bytes;
+	};
+}
+
+/** A body that is not the one whose hash was signed. */
+function refuseOtherBody({ headers }: WireRequest, bytes: Uint8Array): void {
+	const claimed = headers['x-amz-content-sha256'];
+	if (claimed && /^[0-9a-f]{64}$/.test(claimed) && sha256(bytes) !== claimed) throw otherBody();
+}
+
+const isChunked = ({ headers }: WireRequest) =>
+	(headers['content-encoding'] ?? '').includes('aws-chunked') ||
+	(headers['x-amz-content-sha256'] ?? '').startsWith('STREAMING-');
+
+function refuseUnknownMembers({ operation }: Found, output: object, what: string): void {
+	const unknown = unknownMembers(operation.output, output);
+	if (unknown.length > 0) throw new Error(`${what} answers members that its schema lacks: ${unknown.join(', ')}`);
+}
