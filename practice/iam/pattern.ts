@@ -29,7 +29,7 @@ export function pattern(text: string, options: PatternOptions): RegExp | undefin
 	let end = 0;
 	if (replaced) {
 		for (const match of text.matchAll(variable)) {
-			const value = valueOf(match[1]!, options.context);
+			const value = variableValue(match[1]!, options.context);
 			if (value === undefined) return undefined;
 			source += literal(text.slice(end, match.index), options.wildcards) + escaped(value);
 			end = match.index + match[0].length;
@@ -55,7 +55,7 @@ const literal = (text: string, wildcards = false) =>
 		: escaped(text);
 
 /** `aws:username`, or with what to use where the request has none: `aws:PrincipalTag/team, 'nobody'`. `*`, `?` and `$` mean themselves. */
-function valueOf(name: string, context: Context): string | undefined {
+function variableValue(name: string, context: Context): string | undefined {
 	if (name === '*' || name === '?' || name === '$') return name;
 	const [, key, otherwise] = /^\s*([^,]*?)\s*(?:,\s*'(.*)'\s*)?$/s.exec(name) ?? [];
 	const values = key === undefined ? undefined : context.get(key.toLowerCase());

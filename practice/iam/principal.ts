@@ -1,6 +1,5 @@
 import type { Principal } from '../account/principal.ts';
 import { type ContextValues, tagKeys } from './context.ts';
-import { pattern } from './pattern.ts';
 import type { Principals } from './policy.ts';
 
 /** Somebody whom another identity provider vouches for, about to assume a role. */
@@ -76,7 +75,3 @@ export function namingOf(principals: Principals, asker: Asker): Naming | undefin
 
 const everybody = (asker: Asker): Naming =>
 	asker.kind === 'session' || asker.kind === 'user' || asker.kind === 'administrator' ? 'role' : 'direct';
-
-/** Whether an ARN of a trust policy could name anybody at all: a wildcard inside one does not. */
-export const isPrincipalArn = (arn: string) => !/[*?]/.test(arn) && pattern('arn:aws*:*:*', principalForm)!.test(arn);
-const principalForm = { context: new Map<string, string[]>(), wildcards: true };
