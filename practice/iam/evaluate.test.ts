@@ -159,6 +159,9 @@ describe('Another account', () => {
 		expect(ask(user, { ...identified, resource: named({ AWS: user.arn }) }, elsewhere)).toBe('allowed');
 		expect(ask(user, { ...identified, resource: named({ AWS: account }) }, elsewhere)).toBe('allowed');
 	});
+	test('A role that only the other side names may not', () => {
+		expect(ask(session, { resource: named({ AWS: session.roleArn }) }, elsewhere)).toEqual(implicit('identity'));
+	});
 	test('A boundary holds there too', () => {
 		const policies = { ...identified, resource: named({ AWS: user.arn }), boundary: identity(other) };
 		expect(ask(user, policies, elsewhere)).toEqual(implicit('boundary'));
