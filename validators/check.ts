@@ -1,6 +1,8 @@
+import type { StackResource } from '@aws-sdk/client-cloudformation';
+import type { Lab } from '../labs/lab.ts';
 import type { Inventory } from './inventory.ts';
 import type { Reads } from './reads.ts';
-import type { Workspace } from './workspace.ts';
+import type { Template, Workspace } from './workspace.ts';
 
 export type Status = 'passed' | 'failed' | 'pending' | 'blocked' | 'skipped';
 
@@ -61,6 +63,7 @@ export interface Check<Cause extends string = string> {
 	causes: Record<Cause, string>;
 	/** Hints that unfold one at a time; the last one all but says it. */
 	hint: readonly string[];
+	// biome-ignore lint/suspicious/noConfusingVoidType: an async function without a return is a Promise<void>.
 	run(look: Look<Cause>): Promise<Verdict<Cause> | undefined | void>;
 }
 
@@ -68,12 +71,17 @@ export interface Check<Cause extends string = string> {
 export interface Look<Cause extends string = string> {
 	/** SDK clients whose reads are shared within a run: `aws.sqs.getQueueAttributes(…)`. */
 	aws: Reads;
+	lab: Lab;
 	account: string;
 	region: string;
 	/** Outputs of the lab's first stack; empty without one. */
 	outputs: Record<string, string>;
 	/** The learner's files, read-only. May choose a cause, never a pass. */
 	workspace: Workspace;
+	/** The resources of the lab's first stack, as CloudFormation knows them; empty without one. */
+	resources(): Promise<readonly StackResource[]>;
+	/** The template that the lab's first stack was deployed from last. */
+	template(): Promise<Template>;
 	/** What the account holds now, and what it held when `npm run lab` prepared the lab. */
 	inventory(): Promise<Inventory>;
 	baseline: Inventory | undefined;

@@ -1,0 +1,3 @@
+import { nothingLeftAfter } from '../nothing-left.ts';
+
+export const nothingLeft = nothingLeftAfter('clean-up');
