@@ -32,11 +32,19 @@ export function guard(token: string, allowHost?: string): Guard {
 		}
 		const { origin } = request.headers;
 		if (origin !== undefined && origin !== `http://${host}` && origin !== forwarded?.origin) {
-			throw new Refusal(403, `A page of ${origin} may not call the companion.`, `Open the workshop at http://${own[0]}/.`);
+			throw new Refusal(
+				403,
+				`A page of ${origin} may not call the companion.`,
+				`Open the workshop at http://${own[0]}/.`,
+			);
 		}
 		// A browser that leaves Origin out (GET) still says whether another site asks.
 		if (request.url?.startsWith('/api/') && request.headers['sec-fetch-site'] === 'cross-site') {
-			throw new Refusal(403, 'A page of another site may not call the companion.', `Open the workshop at http://${own[0]}/.`);
+			throw new Refusal(
+				403,
+				'A page of another site may not call the companion.',
+				`Open the workshop at http://${own[0]}/.`,
+			);
 		}
 	}
 
@@ -51,7 +59,8 @@ export function guard(token: string, allowHost?: string): Guard {
 		}
 		const protocols = (request.headers['sec-websocket-protocol'] ?? '').split(',').map((part) => part.trim());
 		const offered = protocols.find((protocol) => protocol.startsWith('slipway.'));
-		if (offered === undefined || !same(offered.slice('slipway.'.length), token)) throw wrongToken(offered !== undefined);
+		if (offered === undefined || !same(offered.slice('slipway.'.length), token))
+			throw wrongToken(offered !== undefined);
 		return offered;
 	}
 

@@ -146,7 +146,8 @@ function accepted(header: string | undefined): 'br' | 'gzip' | undefined {
 
 function encode(page: Page, encoding: 'br' | 'gzip'): Promise<Buffer> {
 	let body = page.encoded.get(encoding);
-	body ??= encoding === 'gzip' ? zip(page.bytes) : brotli(page.bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
+	body ??=
+		encoding === 'gzip' ? zip(page.bytes) : brotli(page.bytes, { params: { [constants.BROTLI_PARAM_QUALITY]: 5 } });
 	page.encoded.set(encoding, body);
 	return body;
 }

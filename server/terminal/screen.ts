@@ -65,10 +65,14 @@ export function openScreen(cols: number, rows: number): Screen {
 	};
 }
 
-// biome-ignore lint/suspicious/noControlCharactersInRegex: these are what terminals send
-const answer = /^(?:\x1b\[[?>]?[\d;]*[cn]|\x1b\[\??\d+;\d+R|\x1b\[\?[\d;]+\$y|\x1bP[\s\S]*\x1b\\)+$/;
-// biome-ignore lint/suspicious/noControlCharactersInRegex: F3 with a modifier looks like a cursor in the first line
-const key = /^\x1b\[1;[2-8]R$/;
+// ␛ stands for the escape character.
+// Device attributes and status, the cursor's place, modes, settings. https://invisible-island.net/xterm/ctlseqs/ctlseqs.html
+const answer = /^(?:␛\[[?>]?[\d;]*[cn]|␛\[\??\d+;\d+R|␛\[\?[\d;]+\$y|␛P[^␛]*␛\\)+$/;
+// F3 with a modifier looks like a cursor in the first line.
+const key = /^␛\[1;[2-8]R$/;
 
 /** Whether a page's terminal answered a program by itself, rather than a person typed. */
-export const isAnswer = (data: string) => answer.test(data) && !key.test(data);
+export function isAnswer(data: string): boolean {
+	const visible = data.replaceAll('\x1b', '␛');
+	return answer.test(visible) && !key.test(visible);
+}

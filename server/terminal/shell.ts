@@ -18,6 +18,8 @@ export interface Shell {
 }
 
 const interrupt = '\x03';
+/** The keys by which readline takes a line: Return, C-j, C-o. */
+const accepts = ['\r', '\n', '\x0f'];
 /** How long a type-ahead may take to show, in ms. */
 const echo = 60;
 /** Unparsed output, in characters, above which the shell has to wait. */
@@ -121,7 +123,7 @@ export async function openShell(start: ShellStart, cols: number, rows: number): 
 			if (exit !== undefined || isAnswer(data)) return;
 			typed = true;
 			typedAt = Date.now();
-			if ((mode === 'prompt' || mode === 'continuation') && /[\r\n\x0f]/.test(data)) mode = 'busy';
+			if ((mode === 'prompt' || mode === 'continuation') && accepts.some((key) => data.includes(key))) mode = 'busy';
 			pty.write(data);
 		},
 		resize(width, height) {
@@ -149,8 +151,10 @@ export async function openShell(start: ShellStart, cols: number, rows: number): 
  * without pasting gets each line break quoted. Control characters would be keys, so they are left out.
  */
 function asTyped(command: string, paste: boolean): string {
-	// biome-ignore lint/suspicious/noControlCharactersInRegex: see above
-	const plain = command.replaceAll('\r\n', '\n').replace(/[\x00-\x08\x0b-\x1f\x7f]/g, '').trimEnd();
+	const plain = command
+		.replaceAll('\r\n', '\n')
+		.replace(/[^\P{Cc}\n\t]/gu, '')
+		.trimEnd();
 	return paste ? `\x1b[200~${plain}\x1b[201~` : plain.replace(/[\n\t]/g, (character) => `\x16${character}`);
 }
 
