@@ -5,7 +5,7 @@ import { exitCodes, UserError } from '../../lib/user-error.ts';
 import { type ClientConfig, clientConfig } from '../clients.ts';
 import { during } from '../progress.ts';
 import { agree, note } from '../terminal.ts';
-import { identified } from './identity.ts';
+import { identified, looking } from './identity.ts';
 
 /** An account with more stacks of others than this is somebody's, not a place to practise. */
 const foreignStacks = 5;
@@ -16,6 +16,15 @@ export const writeOptions = {
 	account: { type: 'string', value: 'id', describe: 'on aws: work in this account though it looks like production' },
 } as const;
 
+/** What a person agreed to in advance. */
+export interface Consent {
+	yes?: boolean;
+	/** The id of an account that may be worked in though it looks like production. */
+	account?: string;
+	/** Nobody can be asked: agree to nothing. */
+	silent?: boolean;
+}
+
 /**
  * Before anything is written. On practice it does nothing. On aws it says which account it is and what will happen,
  * refuses one that looks like production, and asks. Returns the target with its account.
@@ -23,9 +32,16 @@ export const writeOptions = {
 export async function mayWrite<T extends Target>(
 	target: T,
 	what: string,
-	{ yes, account }: { yes?: boolean; account?: string },
+	{ yes, account, silent }: Consent,
 ): Promise<T | (AwsTarget & { account: string })> {
 	if (target.kind === 'practice') return target;
+	if (silent) {
+		throw new UserError(
+			'On a real account this asks first, and a page cannot be asked.',
+			'Say it in a terminal: `npm run lab`.',
+			{ exitCode: exitCodes.blocked },
+		);
+	}
 	const known = await identified(target);
 	if (account && account !== known.account) {
 		throw new UserError(
@@ -35,7 +51,9 @@ export async function mayWrite<T extends Target>(
 		);
 	}
 	if (!account) {
-		const why = await during('looking whether this is an account to practise in', () => looksLikeProduction(clientConfig(known)));
+		const why = await during('looking whether this is an account to practise in', () =>
+			looking(known, () => looksLikeProduction(clientConfig(known))),
+		);
 		if (why) {
 			throw new UserError(
 				`The account ${known.account} looks like production: ${why}.`,

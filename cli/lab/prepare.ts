@@ -5,7 +5,7 @@ import { exitCodes, UserError } from '../../lib/user-error.ts';
 import { forTheRecord, takeInventory } from '../../validators/inventory.ts';
 import { begin, readProgress, writeProgress } from '../../validators/progress.ts';
 import { openReads } from '../../validators/reads.ts';
-import { mayWrite } from '../aws/guard.ts';
+import { type Consent, mayWrite } from '../aws/guard.ts';
 import { clientConfig } from '../clients.ts';
 import { rememberLab } from '../labs.ts';
 import { during } from '../progress.ts';
@@ -21,12 +21,6 @@ export interface Prepared {
 	target: Target;
 	/** What was done now: the rest was there already. */
 	did: string[];
-}
-
-/** What a person may be asked on the way; the companion, which cannot ask, agrees to nothing. */
-export interface Consent {
-	yes?: boolean;
-	account?: string;
 }
 
 /**
