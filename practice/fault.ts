@@ -6,12 +6,19 @@ export class Fault extends Error {
 	readonly status: number;
 	/** Further members of the error's structure. */
 	readonly members: Record<string, unknown>;
+	/** Headers of the answer, where AWS says something there. */
+	readonly headers: Record<string, string>;
 
-	constructor(name: string, message: string, options: { status?: number; members?: Record<string, unknown> } = {}) {
+	constructor(
+		name: string,
+		message: string,
+		options: { status?: number; members?: Record<string, unknown>; headers?: Record<string, string> } = {},
+	) {
 		super(message);
 		this.name = name;
 		this.status = options.status ?? 400;
 		this.members = options.members ?? {};
+		this.headers = options.headers ?? {};
 	}
 }
 

@@ -9,6 +9,7 @@ import type { Service } from '../service.ts';
 import { loadService } from '../services/index.ts';
 import { unwrapChunks } from '../wire/chunked.ts';
 import type { WireRequest, WireResponse } from '../wire/message.ts';
+import { requiredMembers } from '../wire/model.ts';
 import { type Body, bucketOf, type Found, type Protocol, protocolOf } from '../wire/protocols.ts';
 import { payloadMember } from '../wire/rest.ts';
 import { unknownMembers } from '../wire/strict.ts';
@@ -64,7 +65,7 @@ export function gateway({ accounts, onBug, strict = false }: GatewayOptions): Ga
 				const sent = offset ? (shift(found.operation.output, output, -offset) as typeof output) : output;
 				return protocol.answer(service.model, found.operation, sent, id);
 			} catch (error) {
-				const fault = error instanceof Fault ? error : bug(error, what);
+				const fault = error instanceof Fault ? error : isGone(error) ? gone() : bug(error, what);
 				return protocol.refuse(service?.model, fault, id);
 			}
 		},
@@ -98,6 +99,15 @@ export function gateway({ accounts, onBug, strict = false }: GatewayOptions): Ga
 	return self;
 }
 
+/** Whether a body ended because its sender went away. Nobody hears the answer. */
+const isGone = (error: unknown) =>
+	(error as NodeJS.ErrnoException).code === 'ECONNRESET' && (error as Error).message === 'aborted';
+const gone = () =>
+	new Fault(
+		'RequestTimeout',
+		'Your socket connection to the server was not read from or written to within the timeout period. Idle connections will be closed.',
+	);
+
 /** Runs the operation; for a client that waits, again and again until what it asks about is at rest. */
 async function perform(
 	operation: Operation,
@@ -116,7 +126,7 @@ async function perform(
 		}
 	} catch (error) {
 		if (error instanceof Fault && !isRead(operation.schema[2]))
-			announce(operation, input, call, `${error.name}: ${error.message}`);
+			announce(operation, input as never, call, `${error.name}: ${error.message}`);
 		throw error;
 	}
 }
@@ -140,7 +150,8 @@ function stranger(
 }
 
 /** The request with its body unwrapped and guarded, for operations that take a stream. Nothing is read before they do. */
-function prepared(request: WireRequest, signed: Signature | undefined): WireRequest {
+function prepared(asked: WireRequest, signed: Signature | undefined): WireRequest {
+	const request = signed?.presigned && signed.service === 's3' ? withHoisted(asked) : asked;
 	if (!isChunked(request)) {
 		const claimed = signed && claimedHash(request, signed);
 		return Object.defineProperty({ ...request }, 'body', { get: () => guardHash(request.body, claimed) });
@@ -155,27 +166,26 @@ function prepared(request: WireRequest, signed: Signature | undefined): WireRequ
 	return Object.defineProperty({ ...request, headers }, 'body', { get: () => unwrapChunks(request.body, headers) });
 }
 
+/** Parts of a presigned URL that belong to its signature; other `x-amz-` parameters are headers that moved there. */
+const ofSignature = /^x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256)$/;
+
+function withHoisted(request: WireRequest): WireRequest {
+	const hoisted = [...new URLSearchParams(request.search)]
+		.map(([name, value]) => [name.toLowerCase(), value] as const)
+		.filter(([name]) => name.startsWith('x-amz-') && !ofSignature.test(name));
+	if (hoisted.length === 0) return request;
+	return { ...request, headers: { ...Object.fromEntries(hoisted), ...request.headers } };
+}
+
 async function readInput(found: Found, account: Account, { model }: Service): Promise<Record<string, unknown>> {
 	const input = await found.read();
-	const missing = requiredMembers(found).find((name) => input[name] === undefined || input[name] === null);
+	const streamed = payloadMember(found.operation.input);
+	const missing = [...requiredMembers(found.operation.input)].find(
+		(name) => (input[name] ?? undefined) === undefined && !(streamed?.[0] === name && streamed[1].isStreaming()),
+	);
 	if (missing) throw missingMember(model.protocol, missing);
 	const offset = account.clock.offset;
 	return offset ? (shift(found.operation.input, input, offset) as Record<string, unknown>) : input;
-}
-
-function requiredMembers({ operation }: Found): string[] {
-	const structure = operation.input.getSchema() as unknown as [
-		number,
-		string,
-		string,
-		unknown,
-		string[],
-		unknown[],
-		number?,
-	];
-	const names = Array.isArray(structure) ? (structure[4]?.slice(0, structure[6] ?? 0) ?? []) : [];
-	const payload = payloadMember(operation.input);
-	return payload?.[1].isStreaming() ? names.filter((name) => name !== payload[0]) : names;
 }
 
 function missingMember(protocol: string, name: string): Fault {

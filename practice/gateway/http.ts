@@ -30,6 +30,8 @@ async function answer(
 	response.on('close', () => gone.abort());
 	const answered = await gateway.handle(wireRequest(incoming), gone.signal);
 	await send(response, answered, incoming.method === 'HEAD');
+	// A client may send its whole body before it listens to what was refused at its first line.
+	if (!incoming.readableEnded) incoming.unpipe().resume();
 }
 
 /** Names under which this machine calls itself. A bucket's name may stand before. */
@@ -65,7 +67,9 @@ async function send(response: ServerResponse, { status, headers, body }: WireRes
 		return;
 	}
 	const bytes = typeof body === 'string' ? Buffer.from(body) : body;
-	if (!head || headers['content-length'] === undefined) headers['content-length'] = String(head ? 0 : bytes.byteLength);
+	if (status === 304) delete headers['content-type'];
+	else if (!head || headers['content-length'] === undefined)
+		headers['content-length'] = String(head ? 0 : bytes.byteLength);
 	response.writeHead(status, headers);
 	response.end(head || status === 204 || status === 304 ? undefined : bytes);
 }

@@ -7,11 +7,19 @@ import { Fault } from '../fault.ts';
  * https://docs.aws.amazon.com/AmazonS3/latest/API/sigv4-streaming.html
  */
 export function unwrapChunks(body: Readable, headers: Record<string, string>): Readable {
-	return body.pipe(new Unwrap(headers)).on('error', () => body.destroy());
+	const unwrapped = new Unwrapped(headers);
+	// What is left of a body that is refused is read and dropped, so that its sender comes to hear why.
+	unwrapped.on('error', () => body.resume());
+	return body.on('error', (error) => unwrapped.destroy(error)).pipe(unwrapped);
 }
 
-class Unwrap extends Transform {
-	#pending = Buffer.alloc(0);
+/** A body without its chunks. */
+export class Unwrapped extends Transform {
+	/** Names of the headers that are to follow the body. */
+	readonly announced: string[];
+	/** Those headers, once the body has ended. */
+	readonly trailers: Record<string, string> = {};
+	#pending: Buffer = Buffer.alloc(0);
 	/** Bytes of the current chunk still to come; -1 between chunks, -2 in the trailers. */
 	#left = -1;
 	readonly #headers: Record<string, string>;
@@ -19,6 +27,7 @@ class Unwrap extends Transform {
 	constructor(headers: Record<string, string>) {
 		super();
 		this.#headers = headers;
+		this.announced = (headers['x-amz-trailer'] ?? '').split(',').flatMap((name) => name.trim().toLowerCase() || []);
 	}
 
 	override _transform(bytes: Buffer, _encoding: BufferEncoding, done: TransformCallback): void {
@@ -63,7 +72,10 @@ class Unwrap extends Transform {
 
 	#trailer(line: string): void {
 		const colon = line.indexOf(':');
-		if (colon > 0) this.#headers[line.slice(0, colon).trim().toLowerCase()] = line.slice(colon + 1).trim();
+		if (colon <= 0) return;
+		const name = line.slice(0, colon).trim().toLowerCase();
+		this.trailers[name] = line.slice(colon + 1).trim();
+		this.#headers[name] = this.trailers[name];
 	}
 }
 

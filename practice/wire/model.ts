@@ -59,7 +59,8 @@ export function serviceModel(client: Record<string, unknown>): ServiceModel {
 	const operations = new Map<string, OperationModel>();
 	const errors = new Map<string, ErrorModel>();
 	for (const [name, value] of Object.entries(client)) {
-		if (!name.endsWith('$') || !Array.isArray(value)) continue;
+		// The common base of a package's errors is modelled as an error too, but no service answers it.
+		if (!name.endsWith('$') || !Array.isArray(value) || String(value[1]).startsWith('smithy.ts.sdk')) continue;
 		if (value[0] === 9) {
 			const operation = operationModel(value as unknown as StaticOperationSchema);
 			operations.set(operation.name, operation);
@@ -126,4 +127,10 @@ function errorModel(schema: StaticErrorSchema): ErrorModel {
 		status: queryStatus ?? traits.httpError ?? (traits.error === 'server' ? 500 : 400),
 		fault: traits.error,
 	};
+}
+
+/** The members that a structure cannot do without: static structures list them first, and say how many they are. */
+export function requiredMembers(schema: NormalizedSchema): Set<string> {
+	const structure = schema.getSchema() as unknown as [number, string, string, unknown, string[], unknown[], number?];
+	return new Set(Array.isArray(structure) ? (structure[4]?.slice(0, structure[6] ?? 0) ?? []) : []);
 }

@@ -4,7 +4,7 @@ import { type Codec, cbor, restJson, rpcJson, type TextCodec, text, xml } from '
 import type { WireRequest, WireResponse } from './message.ts';
 import type { ErrorModel, OperationModel, ServiceModel } from './model.ts';
 import { readForm } from './query.ts';
-import { readInput, route, writeOutput } from './rest.ts';
+import { decoded, payloadMember, readInput, route, writeOutput } from './rest.ts';
 
 /** A request understood: which operation, with what input, and how to answer in the same tongue. */
 export interface Asked {
@@ -155,14 +155,16 @@ function queryProtocol(ec2: boolean): Protocol {
 		},
 		refuse(service, fault, id) {
 			const error = service?.errors.get(fault.name);
-			const inner = `<Code>${escapeXml(error?.code ?? fault.name)}</Code><Message>${escapeXml(fault.message)}</Message>`;
+			const inner =
+				`<Code>${escapeXml(error?.code ?? fault.name)}</Code><Message>${escapeXml(fault.message)}</Message>` +
+				errorXml(service, error, fault);
 			return {
 				status: error?.status ?? fault.status,
 				headers: { 'content-type': 'text/xml', ...requestId(id) },
 				body: ec2
 					? `<?xml version="1.0"?><Response><Errors><Error>${inner}</Error></Errors><RequestID>${id}</RequestID></Response>`
 					: `<ErrorResponse xmlns="${service?.xmlNamespace ?? ''}"><Error><Type>${sender(error, fault)}</Type>${inner}` +
-						`${errorXml(service, error, fault)}</Error><RequestId>${id}</RequestId></ErrorResponse>`,
+						`</Error><RequestId>${id}</RequestId></ErrorResponse>`,
 			};
 		},
 	};
@@ -227,8 +229,16 @@ function restProtocol(kind: 'json' | 'xml'): Protocol {
 		},
 		answer(service, operation, output, id) {
 			const response = writeOutput(operation.output, output, operation.http!.status, codecOf(service), strings);
-			if (operation.name === 'GetBucketLocation') response.body = location(service, output['LocationConstraint']);
-			if (kind === 'xml' && typeof response.body === 'string' && response.body) {
+			// No schema says that a part of an object is answered with another status than the whole.
+			if (service.signingName === 's3' && output['ContentRange'] !== undefined) response.status = 206;
+			if (kind === 'xml' && operation.name === 'GetBucketLocation')
+				response.body = location(service, output['LocationConstraint']);
+			if (
+				kind === 'xml' &&
+				typeof response.body === 'string' &&
+				response.body.startsWith('<') &&
+				!payloadIsText(operation)
+			) {
 				response.body = `<?xml version="1.0" encoding="UTF-8"?>\n${response.body}`;
 			}
 			response.headers['content-type'] ??= kind === 'json' ? 'application/json' : 'application/xml';
@@ -240,7 +250,11 @@ function restProtocol(kind: 'json' | 'xml'): Protocol {
 			const status = error && !fault.members['$status'] ? error.status : fault.status;
 			if (kind === 'json') {
 				const body = JSON.stringify(errorBody(error, fault, restJson));
-				const headers = { 'content-type': 'application/json', 'x-amzn-errortype': fault.name, ...restIds(kind, id) };
+				const headers = {
+					...{ 'content-type': 'application/json', 'x-amzn-errortype': fault.name },
+					...fault.headers,
+					...restIds(kind, id),
+				};
 				return { status, headers, body };
 			}
 			const members = Object.entries(fault.members)
@@ -248,7 +262,7 @@ function restProtocol(kind: 'json' | 'xml'): Protocol {
 				.join('');
 			return {
 				status,
-				headers: { 'content-type': 'application/xml', ...restIds(kind, id) },
+				headers: { 'content-type': 'application/xml', ...fault.headers, ...restIds(kind, id) },
 				body:
 					`<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${escapeXml(error?.code ?? fault.name)}</Code>` +
 					`<Message>${escapeXml(fault.message)}</Message>${members}<RequestId>${id}</RequestId></Error>`,
@@ -259,6 +273,9 @@ function restProtocol(kind: 'json' | 'xml'): Protocol {
 const restJsonProtocol = restProtocol('json');
 const restXmlProtocol = restProtocol('xml');
 const rest = (kind: 'json' | 'xml') => (kind === 'json' ? restJsonProtocol : restXmlProtocol);
+
+/** A payload that is a string goes out as it is: a bucket policy is JSON. */
+const payloadIsText = ({ output }: OperationModel) => payloadMember(output)?.[1].isStringSchema() === true;
 
 const restIds = (kind: 'json' | 'xml', id: string): Record<string, string> =>
 	kind === 'json' ? requestId(id) : { 'x-amz-request-id': id, 'x-amz-id-2': id };
@@ -276,5 +293,5 @@ export function bucketOf({ headers, path }: WireRequest): { bucket: string | und
 	const virtual = /^(.+?)\.(?:s3[.-].*|localhost|127\.0\.0\.1)$/.exec(host)?.[1];
 	if (virtual && virtual !== 's3') return { bucket: virtual, path };
 	const [, bucket, rest] = /^\/([^/]*)(.*)$/s.exec(path) ?? [];
-	return bucket ? { bucket: decodeURIComponent(bucket), path: rest || '/' } : { bucket: undefined, path: '/' };
+	return bucket ? { bucket: decoded(bucket), path: rest || '/' } : { bucket: undefined, path: '/' };
 }

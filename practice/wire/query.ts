@@ -54,9 +54,9 @@ function read(schema: NormalizedSchema, node: Node, ec2: boolean): unknown {
 
 function formName(name: string, member: NormalizedSchema, ec2: boolean): string {
 	const traits = member.getMergedTraits();
-	if (!ec2) return traits.xmlName ?? name;
 	const key = traits.xmlName ?? name;
-	return traits.ec2QueryName ?? key.charAt(0).toUpperCase() + key.slice(1);
+	if (!ec2) return key;
+	return (traits as { ec2QueryName?: string }).ec2QueryName ?? key.charAt(0).toUpperCase() + key.slice(1);
 }
 
 const numbered = (node: Node): Node[] =>

@@ -1,8 +1,9 @@
 import { Readable } from 'node:stream';
 import type { NormalizedSchema } from '@smithy/core/schema';
+import { Fault } from '../fault.ts';
 import type { Codec, TextCodec } from './codec.ts';
 import type { WireRequest, WireResponse } from './message.ts';
-import type { OperationModel, ServiceModel } from './model.ts';
+import { type OperationModel, requiredMembers, type ServiceModel } from './model.ts';
 
 /** What a REST request turned out to ask for. */
 export interface Route {
@@ -36,12 +37,19 @@ export function route(service: ServiceModel, request: WireRequest, bucket?: stri
 		if (!best || pattern.weight > best.pattern.weight) best = { pattern, match };
 	}
 	if (!best) return undefined;
-	const labels = Object.fromEntries(
-		best.pattern.labels.map((name, index) => [name, decodeURIComponent(best.match[index + 1]!)]),
-	);
+	const labels = Object.fromEntries(best.pattern.labels.map((name, index) => [name, decoded(best.match[index + 1]!)]));
 	if (bucket !== undefined) labels['Bucket'] = bucket;
 	query.delete('x-id');
 	return { operation: best.pattern.operation, labels, query };
+}
+
+/** A part of a path without its percent signs. */
+export function decoded(part: string): string {
+	try {
+		return decodeURIComponent(part);
+	} catch {
+		throw new Fault('InvalidURI', "Couldn't parse the specified URI.");
+	}
 }
 
 const asked = ({ operation, wants }: Pattern, query: URLSearchParams, headers: Record<string, string>) =>
@@ -98,12 +106,6 @@ function pattern(operation: OperationModel): Pattern {
 }
 
 const members = (schema: NormalizedSchema) => (schema.isStructSchema() ? [...schema.structIterator()] : []);
-
-/** Static structures list their required members first, and say how many they are. */
-function requiredMembers(schema: NormalizedSchema): Set<string> {
-	const structure = schema.getSchema() as unknown as [number, string, string, unknown, string[], unknown[], number?];
-	return new Set(Array.isArray(structure) && structure[0] === 3 ? structure[4].slice(0, structure[6] ?? 0) : []);
-}
 
 /** The member that is the whole body, where there is one. */
 export const payloadMember = (schema: NormalizedSchema): [string, NormalizedSchema] | undefined =>
