@@ -1,7 +1,8 @@
 import type { Command } from './command.ts';
 
 /** Every command, one line each: what a person types, what it is for, and where it is. */
-export const commands: Record<string, { summary: string; load: () => Promise<Command<never>> }> = {
+// biome-ignore lint/suspicious/noExplicitAny: each command has options of its own
+export const commands: Record<string, { summary: string; load: () => Promise<Command<any>> }> = {
 	start: { summary: 'open the workshop: site, practice account and terminal at one URL', load: () => import('./commands/start.ts').then((m) => m.start) },
 	test: { summary: 'run every test, the proof of every lab included', load: () => import('./commands/test.ts').then((m) => m.test) },
 	doctor: { summary: 'is this machine (and account) ready?', load: () => import('./commands/doctor.ts').then((m) => m.doctor) },

@@ -41,8 +41,18 @@ function list(): string {
 	return ['Slipway: a DevOps-on-AWS workshop with a practice account of its own.', '', ...lines, '', 'Each takes --help.'].join('\n');
 }
 
-function end(error: unknown): never {
-	const { text, exit } = explain(error);
+async function end(error: unknown): Promise<never> {
+	const { text, exit } = explain(await known(error));
 	if (text) note(text);
 	process.exit(exit);
+}
+
+/** What AWS or the network said when a command asked: nobody's bug. */
+async function known(error: unknown): Promise<unknown> {
+	if (!(error instanceof Error) || error instanceof UserError || !('$metadata' in error || 'code' in error)) return error;
+	const { targetInUse } = await import('./target.ts');
+	const target = targetInUse();
+	if (!target) return error;
+	const { asUserError } = await import('./aws/identity.ts');
+	return asUserError(error, target) ?? error;
 }

@@ -54,10 +54,15 @@ export function choice(values: TargetValues = {}): Choice {
 /** Keeps the choice for the commands to come. */
 export const saveChoice = (chosen: Choice) => writeJson(targetFile(), chosen);
 
+let inUse: Target | undefined;
+/** The target that this process worked on last: what AWS said is explained in its words. */
+export const targetInUse = () => inUse;
+
 /** The account that the command works on: on practice the one of that name, which starts the process where none runs. */
 export async function getTarget(values: TargetValues, accountName: string): Promise<Target> {
 	const chosen = choice(values);
-	return chosen.kind === 'practice' ? practiceTarget(accountName, chosen.region) : awsTarget(chosen);
+	inUse = chosen.kind === 'practice' ? await practiceTarget(accountName, chosen.region) : await awsTarget(chosen);
+	return inUse;
 }
 
 /** The practice account of that name; made where it is missing. */

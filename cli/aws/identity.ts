@@ -26,11 +26,19 @@ export async function looking<T>(target: Target, ask: () => Promise<T>): Promise
 	try {
 		return await ask();
 	} catch (error) {
-		const blocked = asBlocked(error, target);
-		if (!blocked) throw error;
-		throw new UserError(`There should be ${blocked.expected}: ${blocked.found}.`, blocked.next, {
+		throw asUserError(error, target) ?? error;
+	}
+}
+
+/** What AWS, the practice account or the network said, for a person; undefined where it is none of these. */
+export function asUserError(error: unknown, target: Target): UserError | undefined {
+	const blocked = asBlocked(error, target);
+	if (blocked) {
+		return new UserError(`There should be ${blocked.expected}: ${blocked.found}.`, blocked.next, {
 			cause: error,
 			exitCode: exitCodes.blocked,
 		});
 	}
+	if ((error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode !== 501) return undefined;
+	return new UserError((error as Error).message, 'A page lists what the practice account has: `npm start`.', { cause: error });
 }

@@ -1,5 +1,5 @@
 import { ECR, paginateListImages } from '@aws-sdk/client-ecr';
-import { paginateListMultipartUploads, S3 } from '@aws-sdk/client-s3';
+import { S3 } from '@aws-sdk/client-s3';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { ClientConfig } from '../clients.ts';
 
@@ -8,10 +8,12 @@ export async function emptyBucket(Bucket: string, config: ClientConfig, onProgre
 	const s3 = new S3({ ...config, forcePathStyle: true, followRegionRedirects: true });
 	let removed = 0;
 	try {
-		for await (const { Uploads = [] } of paginateListMultipartUploads({ client: s3 }, { Bucket })) {
+		// Always the first page: what it named is gone when it is asked for again.
+		for (;;) {
+			const { Uploads = [] } = await s3.listMultipartUploads({ Bucket });
+			if (Uploads.length === 0) break;
 			for (const { Key, UploadId } of Uploads) await s3.abortMultipartUpload({ Bucket, Key, UploadId });
 		}
-		// Always the first page: what it named is gone when it is asked for again.
 		for (;;) {
 			const { Versions = [], DeleteMarkers = [] } = await s3.listObjectVersions({ Bucket });
 			const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));

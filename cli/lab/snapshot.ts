@@ -15,9 +15,13 @@ export async function save(slug: string, name: string, why?: string): Promise<vo
 	await practice.save(slug, { name, ...(commit && { commit }), ...(why && { note: why }) });
 }
 
+/** Set in the shell of a command that does several changes as one, which `--undo` takes back as one. */
+export const asOneChange = { SLIPWAY_ONE_CHANGE: '1' };
+
 /** Before a command that changes the account: on practice, what it changes can be undone. On aws nothing can. */
 export async function saveBefore(target: Target, slug: string, why: string): Promise<void> {
-	if (target.kind === 'practice') await save(slug, beforeLastChange, why);
+	if (target.kind === 'aws' || process.env['SLIPWAY_ONE_CHANGE']) return;
+	await save(slug, beforeLastChange, why);
 }
 
 /** Brings back account and files together. */

@@ -31,7 +31,7 @@ export function createServices({ version, values, off }: { version: string; valu
 	}
 	const progress = async (slug: string) => {
 		const file = progressFileOf(slug, choice(values).kind);
-		return file && readProgress(file);
+		return file ? readProgress(file) : undefined;
 	};
 	return {
 		version,
