@@ -61,6 +61,10 @@ export function createCompanion(options: CompanionOptions): Companion {
 	const events = createEvents({ beat, onListener: () => practice.announce() });
 	const practice = watchPractice(services.practice, events, look);
 	const isPrepared = (slug: string) => existsSync(folders.workspace(slug));
+	// A forwarding proxy drops a line on which nothing moves.
+	const ping = setInterval(() => {
+		for (const page of sockets.clients) page.ping();
+	}, beat).unref();
 	const { tell, open } = events;
 	const context: Context = { services, folders, isPrepared, tell, follow: practice.follow, events: open };
 
@@ -123,6 +127,7 @@ export function createCompanion(options: CompanionOptions): Companion {
 			}
 		},
 		async close() {
+			clearInterval(ping);
 			practice.close();
 			events.close();
 			for (const page of sockets.clients) page.close(1001, 'The companion was stopped.');
