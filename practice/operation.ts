@@ -84,6 +84,9 @@ export function invoke<Input, Result>(operation: Operation<Input, Result>, input
 	});
 }
 
+/** The signal of work that nobody waits for. */
+const never = new AbortController().signal;
+
 /** A call in the name of `principal`, derived from nothing but the account: for work that outlives its request. */
 export function callAs(
 	account: AccountInRegion,
@@ -96,7 +99,7 @@ export function callAs(
 		requestId: crypto.randomUUID(),
 		userAgent: principal.kind === 'service' ? principal.service : 'practice',
 		sourceIp: principal.kind === 'service' ? principal.service : '127.0.0.1',
-		signal: new AbortController().signal,
+		signal: never,
 		...other,
 		call: (operation, input, { principal: as = principal, region = account.region } = {}) =>
 			invoke(operation, input, callAs(account.account.in(region), as, { ...other, requestId: self.requestId })),

@@ -27,7 +27,9 @@ async function answer(
 		});
 	if (incoming.url?.startsWith('/_practice/')) return control(incoming, response);
 	const gone = new AbortController();
-	response.on('close', () => gone.abort());
+	response.on('close', () => {
+		if (!response.writableFinished) gone.abort();
+	});
 	const answered = await gateway.handle(wireRequest(incoming), gone.signal);
 	await send(response, answered, incoming.method === 'HEAD');
 	// A client may send its whole body before it listens to what was refused at its first line.

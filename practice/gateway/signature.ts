@@ -1,4 +1,4 @@
-import { createHash, createHmac, timingSafeEqual } from 'node:crypto';
+import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
 import type { WireRequest } from '../wire/message.ts';
 
 /** What a request says about who signed it, and how. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
@@ -86,18 +86,19 @@ export function verify(request: WireRequest, signed: Signature, secret: string, 
 	return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
-export const sha256 = (bytes: string | Uint8Array) => createHash('sha256').update(bytes).digest('hex');
+export const sha256 = (bytes: string | Uint8Array) => hash('sha256', bytes, 'hex');
 
-const signingKeys = new Map<string, Buffer>();
+const signingKeys = new Map<string, KeyObject>();
 
-function signingKey(secret: string, { date, region, service }: Signature): Buffer {
+function signingKey(secret: string, { date, region, service }: Signature): KeyObject {
 	const id = `${secret}/${date}/${region}/${service}`;
 	let key = signingKeys.get(id);
 	if (!key) {
-		key = [date, region, service, 'aws4_request'].reduce<Buffer>(
+		const bytes = [date, region, service, 'aws4_request'].reduce<Buffer>(
 			(previous, part) => createHmac('sha256', previous).update(part).digest(),
 			Buffer.from(`AWS4${secret}`),
 		);
+		key = createSecretKey(bytes);
 		if (signingKeys.size > 1000) signingKeys.clear();
 		signingKeys.set(id, key);
 	}
