@@ -6,7 +6,8 @@ export type Mark =
 	| { kind: 'prompt'; exit: number; number: number }
 	| { kind: 'prompt-end' }
 	| { kind: 'continuation' }
-	| { kind: 'started' };
+	| { kind: 'started' }
+	| { kind: 'failed'; exit: number };
 
 /** The screen as a page would show it, kept here so that a page that comes later sees what it missed. */
 export interface Screen {
@@ -37,6 +38,7 @@ export function openScreen(cols: number, rows: number): Screen {
 		if (kind === 'D') marks.push({ kind: 'prompt', exit: Number(exit), number: Number(number) });
 		if (kind === 'P') marks.push({ kind: 'continuation' });
 		if (kind === 'C') marks.push({ kind: 'started' });
+		if (kind === 'E') marks.push({ kind: 'failed', exit: Number(exit) });
 		if (kind === 'B') {
 			promptEnd?.line?.dispose();
 			promptEnd = { x: buffer.active.cursorX, line: terminal.registerMarker(0) };

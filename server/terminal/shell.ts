@@ -30,7 +30,7 @@ export async function openShell(start: ShellStart, cols: number, rows: number): 
 	const screen = openScreen(cols, rows);
 	const attached = new Set<(message: FromTerminal) => void>();
 	const queue: { id: string; command: string }[] = [];
-	let running: { id: string; prompt: number } | undefined;
+	let running: { id: string; prompt: number; failed: number } | undefined;
 	let mode: 'starting' | 'prompt' | 'continuation' | 'busy' | 'clearing' = 'starting';
 	let prompt = 0;
 	let typedAt = 0;
@@ -60,6 +60,10 @@ export async function openShell(start: ShellStart, cols: number, rows: number): 
 			clearTimeout(timer);
 			// What it printed last comes first.
 			screen.write('', () => {
+				if (running) tell({ kind: 'done', id: running.id, exit: exit! });
+				// What was never typed is told as what a hang-up ends, so that nobody waits for it.
+				for (const { id } of queue.splice(0)) tell({ kind: 'done', id, exit: 129 });
+				running = undefined;
 				tell({ kind: 'ended', exit: exit! });
 				resolve();
 			});
@@ -72,11 +76,13 @@ export async function openShell(start: ShellStart, cols: number, rows: number): 
 			next();
 		}
 		if (mark.kind === 'started') mode = 'busy';
+		// A failure in the middle of a block must not be hidden by its last line.
+		if (mark.kind === 'failed' && running) running.failed ||= mark.exit;
 		if (mark.kind === 'prompt' && mark.number !== prompt) {
 			prompt = mark.number;
 			mode = 'prompt';
 			if (typed) typedAt = Date.now();
-			if (running) tell({ kind: 'done', id: running.id, exit: mark.exit });
+			if (running) tell({ kind: 'done', id: running.id, exit: mark.exit || running.failed });
 			running = undefined;
 			tell({ kind: 'prompt' });
 		}
@@ -93,7 +99,7 @@ export async function openShell(start: ShellStart, cols: number, rows: number): 
 			timer = setTimeout(next, wait);
 		} else if (mode === 'prompt' && screen.atPrompt()) {
 			const { id, command } = queue.shift()!;
-			running = { id, prompt };
+			running = { id, prompt, failed: 0 };
 			mode = 'busy';
 			typed = false;
 			pty.write(`${asTyped(command, screen.takesPaste())}\r`);

@@ -112,6 +112,27 @@ test('a block of several lines is one command with one exit code', async () => {
 	expect(page.text()).toContain('first\n\nlast\n');
 });
 
+test('a line that fails in the middle of a block is not hidden by the last one', async () => {
+	const page = await attach(await started());
+	expect(await page.run('(exit 4)\n(exit 5)\necho "done!"')).toBe(4);
+	expect(await page.run('false || true\nif false; then true; fi\necho "done!"')).toBe(0);
+	expect(await page.run('true')).toBe(0);
+});
+
+test('a bash that takes no pastes gets the block all the same', async () => {
+	const page = await attach(await started());
+	await page.run("bind 'set enable-bracketed-paste off'");
+	expect(await page.run('for i in 1 2; do\n\techo "line $i"\ndone\n(exit 3)')).toBe(3);
+	expect(page.text()).toContain('line 1\nline 2\n');
+	expect(page.told.filter(({ kind }) => kind === 'done')).toHaveLength(2);
+});
+
+test('a command that ends the shell is done, and so is what waits behind it', async () => {
+	const page = await attach(await started());
+	expect(await Promise.all([page.run('exit 6'), page.run('echo never')])).toEqual([6, 129]);
+	await page.until(() => page.told.at(-1)?.kind === 'ended');
+});
+
 test('commands wait for their turn, in order', async () => {
 	const page = await attach(await started());
 	const exits = await Promise.all([page.run('sleep 0.2; (exit 4)'), page.run('(exit 5)'), page.run('true')]);
