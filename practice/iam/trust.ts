@@ -1,5 +1,5 @@
 import type { Context } from './context.ts';
-import { type Decision, evaluate, type Policies } from './evaluate.ts';
+import { type Decision, evaluate, type NamedPolicy, type Policies } from './evaluate.ts';
 import type { Policy } from './policy.ts';
 import { type Asker, accountOf } from './principal.ts';
 
@@ -21,11 +21,12 @@ export interface Assumption {
  */
 export function evaluateTrust({ action = 'sts:AssumeRole', role, principal, context, policies }: Assumption): Decision {
 	const trust = { document: role.trust };
+	const asker = asUser(principal, policies);
 	const decision = evaluate({
 		action,
 		resource: role.arn,
-		principal,
-		policies: { ...policies, resource: trust },
+		principal: asker.principal,
+		policies: { ...asker.policies, resource: trust },
 		resourceAccount: accountOf(role.arn),
 		resourcePolicyRequired: true,
 		...(context && { context }),
@@ -37,6 +38,20 @@ export function evaluateTrust({ action = 'sts:AssumeRole', role, principal, cont
 		...(denial && { denial: denial.type === 'resource' ? { ...denial, type: 'trust' } : denial }),
 	};
 }
+
+/** Even the administrator is let in by the trust policy alone; to their own policies they are a user who may do everything. */
+function asUser(principal: Asker, policies: Assumption['policies']): Pick<Assumption, 'principal' | 'policies'> {
+	if (principal.kind !== 'administrator') return { principal, policies };
+	const { arn, id } = principal;
+	return { principal: { kind: 'user', name: arn.split('/').at(-1)!, arn, id }, policies: { identity: [everything] } };
+}
+
+const everything: NamedPolicy = {
+	document: {
+		version: '2012-10-17',
+		statements: [{ effect: 'Allow', action: ['*'], resource: ['*'], conditions: [] }],
+	},
+};
 
 /** Whether a role lets an AWS service assume it: what CreateFunction, CreateProject and others ask of the role they are given. */
 export const trustsService = (role: { arn: string; trust: Policy }, service: string, context?: Context): boolean =>
