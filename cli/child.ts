@@ -43,5 +43,8 @@ export async function output(
 
 const notFound = (program: string, error: NodeJS.ErrnoException) =>
 	error.code === 'ENOENT'
-		? new UserError(`There is no program ${program} on this machine.`, '`npm run doctor` says how to install what is missing.')
+		? new UserError(
+				`There is no program ${program} on this machine.`,
+				'`npm run doctor` says how to install what is missing.',
+			)
 		: error;

@@ -55,7 +55,11 @@ export function read<O extends Options>(of: Command<O>, args: string[]): Given<O
 		const extra = parsed.positionals[most];
 		throw wrongUsage(of, `\`${of.name}\` does not know what to do with ${JSON.stringify(extra)}.`);
 	}
-	return { values: parsed.values as Values<O>, words: parsed.positionals, rest: dashes < 0 ? [] : args.slice(dashes + 1) };
+	return {
+		values: parsed.values as Values<O>,
+		words: parsed.positionals,
+		rest: dashes < 0 ? [] : args.slice(dashes + 1),
+	};
 }
 
 function parse(of: Command, args: string[]) {
@@ -85,7 +89,7 @@ export function help(of: Command): string {
 		return `${short}--${name}${option.type === 'string' ? ` <${option.value ?? name}>` : ''}`;
 	});
 	const width = Math.max(...lefts.map((left) => left.length)) + 2;
-	const lines = [`${sentence(of.summary)}`, '', `usage: ${typed(of.name)} ${of.usage}`.trimEnd(), ''];
+	const lines = [`${sentence(of.summary)}`, '', `usage: ${typed(of.name)}${of.usage ? ` -- ${of.usage}` : ''}`, ''];
 	options.forEach(([, option], index) => {
 		lines.push(`  ${lefts[index]!.padEnd(width)}${option.describe}`);
 	});
@@ -96,7 +100,7 @@ export function help(of: Command): string {
 	return lines.join('\n');
 }
 
-/** As npm wants it typed: `npm start`, `npm test`, `npm run lab --`. */
-export const typed = (name: string) => (name === 'start' || name === 'test' ? `npm ${name} --` : `npm run ${name} --`);
+/** As npm wants it typed: `npm start`, `npm test`, `npm run lab`. */
+export const typed = (name: string) => (name === 'start' || name === 'test' ? `npm ${name}` : `npm run ${name}`);
 
 const sentence = (text: string) => `${text[0]!.toUpperCase()}${text.slice(1)}.`;

@@ -21,7 +21,12 @@ export function inWords(ms: number): string {
 	if (seconds < 60) return `${ms < 10_000 ? (ms / 1_000).toFixed(1) : seconds} s`;
 	const parts: string[] = [];
 	let rest = seconds;
-	for (const [unit, length] of [['d', 86_400], ['h', 3_600], ['min', 60], ['s', 1]] as const) {
+	for (const [unit, length] of [
+		['d', 86_400],
+		['h', 3_600],
+		['min', 60],
+		['s', 1],
+	] as const) {
 		const count = Math.floor(rest / length);
 		rest %= length;
 		if (count > 0) parts.push(`${count} ${unit}`);

@@ -8,4 +8,5 @@ export function header(target: Target, lab?: string): string {
 }
 
 /** Prints it to stderr, so that results stay pipeable. */
-export const showHeader = (target: Target, lab?: string) => process.stderr.write(`${tint('dim', header(target, lab))}\n`);
+export const showHeader = (target: Target, lab?: string) =>
+	process.stderr.write(`${tint('dim', header(target, lab))}\n`);

@@ -11,10 +11,17 @@ import { join } from 'node:path';
  * @param {{ tests?: boolean, npm?: string[], log?: (text: string) => void }} options
  * @returns {Promise<{ message: string, hint: string, code: number } | undefined>}
  */
-export async function install(root, { tests = false, npm = npmCommand(), log = (text) => process.stderr.write(text) } = {}) {
+export async function install(
+	root,
+	{ tests = false, npm = npmCommand(), log = (text) => process.stderr.write(text) } = {},
+) {
 	const lock = read(join(root, 'package-lock.json'));
 	if (!lock) {
-		return { message: `There is no package-lock.json in ${root}.`, hint: 'Clone the repository again, or `git checkout package-lock.json`.', code: 1 };
+		return {
+			message: `There is no package-lock.json in ${root}.`,
+			hint: 'Clone the repository again, or `git checkout package-lock.json`.',
+			code: 1,
+		};
 	}
 	const hash = createHash('sha256').update(lock).digest('hex');
 	const stampFile = join(root, 'node_modules', '.slipway-installed.json');
@@ -57,7 +64,11 @@ function alreadyThere(root, lock, tests) {
 	const installed = JSON.parse(record).packages;
 	return Object.entries(lock.packages).every(
 		([path, entry]) =>
-			path === '' || entry.optional || entry.devOptional || (entry.dev && !tests) || installed[path]?.version === entry.version,
+			path === '' ||
+			entry.optional ||
+			entry.devOptional ||
+			(entry.dev && !tests) ||
+			installed[path]?.version === entry.version,
 	);
 }
 
@@ -66,7 +77,15 @@ async function npmCi(root, { tests, npm, log }) {
 	const wanted = tests ? 'Installing packages, those for tests included' : 'Installing packages';
 	log(`${wanted}: about 350 MB the first time, half a minute to a few minutes.\n`);
 	const [program, ...first] = npm;
-	const args = [...first, 'ci', ...(tests ? [] : ['--omit=dev']), '--no-audit', '--no-fund', '--loglevel=error', '--no-progress'];
+	const args = [
+		...first,
+		'ci',
+		...(tests ? [] : ['--omit=dev']),
+		'--no-audit',
+		'--no-fund',
+		'--loglevel=error',
+		'--no-progress',
+	];
 	const said = [];
 	const ticker = setInterval(() => showProgress(root, before, log), process.stderr.isTTY ? 1_000 : 10_000);
 	const exit = await new Promise((done) => {
@@ -110,7 +129,10 @@ function explain(exit, output, program) {
 			code: 1,
 		};
 	}
-	const [, cause] = causes.find(([pattern]) => pattern.test(output)) ?? [undefined, { message: `npm ci ended with ${exit}.`, hint: 'Its last lines are below; `npm ci` by hand shows all of them.' }];
+	const [, cause] = causes.find(([pattern]) => pattern.test(output)) ?? [
+		undefined,
+		{ message: `npm ci ended with ${exit}.`, hint: 'Its last lines are below; `npm ci` by hand shows all of them.' },
+	];
 	return { message: cause.message, hint: `${cause.hint}${said}`, code: 1 };
 }
 
@@ -125,20 +147,33 @@ const causes = [
 	[
 		/SELF_SIGNED_CERT|UNABLE_TO_VERIFY_LEAF|UNABLE_TO_GET_ISSUER|CERT_/,
 		{
-			message: 'npm does not trust the certificate that its registry showed, as behind a proxy that opens encrypted traffic.',
+			message:
+				'npm does not trust the certificate that its registry showed, as behind a proxy that opens encrypted traffic.',
 			hint: "Set NODE_EXTRA_CA_CERTS to your organisation's certificate file; whoever runs the network has it.",
 		},
 	],
 	[/ENOSPC/, { message: 'The disk is full.', hint: 'Slipway wants 2 GB free; make room, then say it again.' }],
 	[
 		/EACCES|EPERM/,
-		{ message: 'npm may not write into node_modules.', hint: 'An earlier `sudo npm` may own it: remove node_modules (as its owner), then say it again without sudo.' },
+		{
+			message: 'npm may not write into node_modules.',
+			hint: 'An earlier `sudo npm` may own it: remove node_modules (as its owner), then say it again without sudo.',
+		},
 	],
 	[
 		/EUSAGE|in sync/,
-		{ message: 'package.json and package-lock.json disagree.', hint: '`git checkout package.json package-lock.json` brings back a pair that agrees.' },
+		{
+			message: 'package.json and package-lock.json disagree.',
+			hint: '`git checkout package.json package-lock.json` brings back a pair that agrees.',
+		},
 	],
-	[/EBADENGINE|engine/i, { message: 'npm refused this version of Node.', hint: 'Install Node 20 or newer from https://nodejs.org/en/download.' }],
+	[
+		/EBADENGINE|engine/i,
+		{
+			message: 'npm refused this version of Node.',
+			hint: 'Install Node 20 or newer from https://nodejs.org/en/download.',
+		},
+	],
 ];
 
 /** Two commands at once: the second waits for the first. Returns what ends the claim. */

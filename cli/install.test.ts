@@ -11,16 +11,24 @@ afterEach(() => {
 });
 
 /** A clone with a lock file of two packages, and an npm that does what `npm` says. */
-function clone(npm: string): { root: string; run: (...args: string[]) => { status: number | null; text: string; out: string } } {
+function clone(npm: string): {
+	root: string;
+	run: (...args: string[]) => { status: number | null; text: string; out: string };
+} {
 	const root = mkdtempSync(join(tmpdir(), 'slipway-clone-'));
 	folders.push(root);
 	mkdirSync(join(root, 'cli'));
 	for (const file of ['run.mjs', 'install.mjs']) cpSync(join(here, file), join(root, 'cli', file));
-	writeFileSync(join(root, 'cli', 'main.ts'), 'console.log(JSON.stringify(process.argv.slice(2)));process.exit(Number(process.env.CODE ?? 0));');
+	writeFileSync(
+		join(root, 'cli', 'main.ts'),
+		'console.log(JSON.stringify(process.argv.slice(2)));process.exit(Number(process.env.CODE ?? 0));',
+	);
 	writeFileSync(join(root, 'package.json'), '{"type":"module"}');
 	writeFileSync(
 		join(root, 'package-lock.json'),
-		JSON.stringify({ packages: { '': {}, 'node_modules/a': { version: '1.0.0' }, 'node_modules/t': { version: '2.0.0', dev: true } } }),
+		JSON.stringify({
+			packages: { '': {}, 'node_modules/a': { version: '1.0.0' }, 'node_modules/t': { version: '2.0.0', dev: true } },
+		}),
 	);
 	mkdirSync(join(root, 'bin'));
 	writeFileSync(join(root, 'bin', 'npm'), `#!/bin/sh\n${npm}\n`);

@@ -1,5 +1,4 @@
-import { readFileSync, realpathSync, writeFileSync } from 'node:fs';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, readFileSync, realpathSync, writeFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { labs } from '../labs/index.ts';
 import type { Lab } from '../labs/lab.ts';
@@ -11,7 +10,10 @@ import { exitCodes, UserError } from '../lib/user-error.ts';
 export function getLab(slug: string): Lab {
 	const found = labs.find((lab) => lab.slug === slug);
 	if (found) return found;
-	const near = nearest(slug, labs.map((lab) => lab.slug));
+	const near = nearest(
+		slug,
+		labs.map((lab) => lab.slug),
+	);
 	throw new UserError(
 		`There is no lab ${JSON.stringify(slug)}.`,
 		near ? `Did you mean \`${near}\`?` : `There are: ${labs.map((lab) => lab.slug).join(', ')}.`,
@@ -23,7 +25,9 @@ export function getLab(slug: string): Lab {
 export function meantLab(slug: string | undefined): Lab {
 	const meant = slug ?? here() ?? lastLab();
 	if (meant) return getLab(meant);
-	throw new UserError('Which lab?', `Name one: ${labs.map((lab) => lab.slug).join(', ')}.`, { exitCode: exitCodes.usage });
+	throw new UserError('Which lab?', `Name one: ${labs.map((lab) => lab.slug).join(', ')}.`, {
+		exitCode: exitCodes.usage,
+	});
 }
 
 /** The lab in whose workspace the command was typed. */

@@ -38,7 +38,13 @@ async function main([name, ...args]: string[]): Promise<number> {
 
 function list(): string {
 	const lines = Object.entries(commands).map(([name, { summary }]) => `  ${typed(name).padEnd(22)}${summary}`);
-	return ['Slipway: a DevOps-on-AWS workshop with a practice account of its own.', '', ...lines, '', 'Each takes --help.'].join('\n');
+	return [
+		'Slipway: a DevOps-on-AWS workshop with a practice account of its own.',
+		'',
+		...lines,
+		'',
+		'Each takes --help.',
+	].join('\n');
 }
 
 async function end(error: unknown): Promise<never> {
@@ -49,7 +55,8 @@ async function end(error: unknown): Promise<never> {
 
 /** What AWS or the network said when a command asked: nobody's bug. */
 async function known(error: unknown): Promise<unknown> {
-	if (!(error instanceof Error) || error instanceof UserError || !('$metadata' in error || 'code' in error)) return error;
+	if (!(error instanceof Error) || error instanceof UserError || !('$metadata' in error || 'code' in error))
+		return error;
 	const { targetInUse } = await import('./target.ts');
 	const target = targetInUse();
 	if (!target) return error;

@@ -2,11 +2,12 @@
  * The practice process: opens the port and says where it is. Started detached by whichever command needs it; tells the
  * starter over IPC when it listens. What it prints goes to the log.
  */
+
+import { randomBytes } from 'node:crypto';
 import { mkdirSync, readFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { randomBytes } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { root } from '../lib/paths.ts';
 import { openPractice } from '../practice/practice.ts';

@@ -5,7 +5,14 @@ import { setTimeout } from 'node:timers/promises';
 import { root, stateFolder } from '../lib/paths.ts';
 import { UserError } from '../lib/user-error.ts';
 import { alive, alone } from './files.ts';
-import { lastPractice, livePractice, type PracticeProcess, practiceFolder, practiceLock, practiceLog } from './practice-file.ts';
+import {
+	lastPractice,
+	livePractice,
+	type PracticeProcess,
+	practiceFolder,
+	practiceLock,
+	practiceLog,
+} from './practice-file.ts';
 
 export interface Account {
 	name: string;
@@ -84,7 +91,8 @@ export function practiceAt(process: PracticeProcess): Practice {
 		status: () => call('GET', 'status'),
 		account: (name) => call('POST', 'accounts', { name }),
 		reset: (name) => call('DELETE', at(name)),
-		clock: (name, advance) => (advance > 0 ? call('POST', at(name, '/clock'), { advance }) : call('GET', at(name, '/clock'))),
+		clock: (name, advance) =>
+			advance > 0 ? call('POST', at(name, '/clock'), { advance }) : call('GET', at(name, '/clock')),
 		settle: async (name, timeout) =>
 			(await call<{ settled: boolean }>('POST', at(name, '/settle'), { timeout })).settled,
 		snapshots: async (name) => (await call<{ snapshots: Snapshot[] }>('GET', at(name, '/snapshots'))).snapshots,

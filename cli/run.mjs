@@ -13,7 +13,8 @@ const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const major = Number(process.versions.node.split('.')[0]);
 
 const [command] = process.argv.slice(2);
-const needsTests = command === 'test' || command === 'bench' || (command === 'prove' && process.argv.includes('--record'));
+const needsTests =
+	command === 'test' || command === 'bench' || (command === 'prove' && process.argv.includes('--record'));
 
 if (major < 20) {
 	stop(
@@ -66,7 +67,9 @@ function there(node, main, cache) {
 
 function pinnedMajor() {
 	try {
-		return Number(JSON.parse(readFileSync(join(root, 'node_modules', 'node', 'package.json'), 'utf8')).version.split('.')[0]);
+		return Number(
+			JSON.parse(readFileSync(join(root, 'node_modules', 'node', 'package.json'), 'utf8')).version.split('.')[0],
+		);
 	} catch {
 		return undefined;
 	}

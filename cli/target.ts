@@ -8,7 +8,11 @@ import { ensurePractice } from './practice.ts';
 
 /** The options of every command that works on an account. */
 export const targetOptions = {
-	target: { type: 'string', value: 'practice|aws', describe: 'the account to work on (default: what `target` was set to)' },
+	target: {
+		type: 'string',
+		value: 'practice|aws',
+		describe: 'the account to work on (default: what `target` was set to)',
+	},
 	profile: { type: 'string', value: 'name', describe: 'on aws: the profile of your AWS configuration' },
 	region: { type: 'string', value: 'name', describe: 'the region (default: us-east-1 on practice, yours on aws)' },
 } as const satisfies Record<string, Option>;
@@ -88,7 +92,11 @@ async function awsTarget({ region, profile }: Choice): Promise<AwsTarget> {
 	}
 	// A forgotten override would keep a "real" deployment on the laptop without a word.
 	for (const name of Object.keys(process.env)) if (name.startsWith('AWS_ENDPOINT_URL')) delete process.env[name];
-	return { kind: 'aws', region: region ?? shellRegion('aws') ?? (await profileRegion(profile)), ...defined({ profile }) };
+	return {
+		kind: 'aws',
+		region: region ?? shellRegion('aws') ?? (await profileRegion(profile)),
+		...defined({ profile }),
+	};
 }
 
 /** A shell that is set to the target says the region; any other shell's is somebody else's on practice. */

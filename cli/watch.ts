@@ -4,10 +4,10 @@ import type { Lab } from '../labs/lab.ts';
 import { workspaceFolder } from '../lib/paths.ts';
 import type { Target } from '../lib/target.ts';
 import { position, readProgress } from '../validators/progress.ts';
-import { after, watch, watchScreen, type WatchEffect, type WatchEvent } from '../validators/watch.ts';
-import { isPrepared } from './lab/workspace.ts';
+import { after, type WatchEffect, type WatchEvent, watch, watchScreen } from '../validators/watch.ts';
 import { progressFile } from './lab/progress.ts';
 import { checksOf, validateLab } from './lab/validate.ts';
+import { isPrepared } from './lab/workspace.ts';
 import { runningPractice } from './practice.ts';
 import { readChanges } from './start/changes.ts';
 import { columns } from './terminal.ts';
@@ -28,7 +28,8 @@ export async function watchLab(lab: Lab, target: Target, step?: string): Promise
 		let [state, effects] = watch(lab.steps, first);
 		let burst: NodeJS.Timeout | undefined;
 
-		const draw = () => process.stdout.write(`\x1b[H\x1b[2J${watchScreen(state, { checks, columns: columns(), colour: true })}`);
+		const draw = () =>
+			process.stdout.write(`\x1b[H\x1b[2J${watchScreen(state, { checks, columns: columns(), colour: true })}`);
 		const happen = (event: WatchEvent) => {
 			[state, effects] = after(state, event);
 			draw();

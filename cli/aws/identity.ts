@@ -40,5 +40,7 @@ export function asUserError(error: unknown, target: Target): UserError | undefin
 		});
 	}
 	if ((error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode !== 501) return undefined;
-	return new UserError((error as Error).message, 'A page lists what the practice account has: `npm start`.', { cause: error });
+	return new UserError((error as Error).message, 'A page lists what the practice account has: `npm start`.', {
+		cause: error,
+	});
 }

@@ -39,7 +39,8 @@ export interface Receipt {
 export async function planCleanup(lab: Lab, target: Target): Promise<Plan> {
 	const config = clientConfig(target);
 	const stacks = await standingStacks(lab, config);
-	const names = (type: string) => stacks.flatMap(({ resources }) => resources.filter((held) => held.type === type).map(({ id }) => id));
+	const names = (type: string) =>
+		stacks.flatMap(({ resources }) => resources.filter((held) => held.type === type).map(({ id }) => id));
 	const buckets = await Promise.all(
 		names('AWS::S3::Bucket').map(async (name) => {
 			const { count, more } = await countObjects(name, config);
@@ -91,7 +92,11 @@ export async function cleanUp(
 }
 
 /** What was not there before the lab; what it leaves on purpose apart. */
-export function remaining(lab: Pick<Lab, 'leaves'>, baseline: Inventory | undefined, now: Inventory): { left: Item[]; kept: Item[] } {
+export function remaining(
+	lab: Pick<Lab, 'leaves'>,
+	baseline: Inventory | undefined,
+	now: Inventory,
+): { left: Item[]; kept: Item[] } {
 	const { added } = difference(baseline ?? { ...now, items: [] }, now);
 	const onPurpose = (item: Item) => (lab.leaves ?? []).includes(key(item));
 	return { kept: added.filter(onPurpose), left: added.filter((item) => !onPurpose(item)) };

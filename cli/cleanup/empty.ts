@@ -1,10 +1,14 @@
+import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { ECR, paginateListImages } from '@aws-sdk/client-ecr';
 import { S3 } from '@aws-sdk/client-s3';
-import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import type { ClientConfig } from '../clients.ts';
 
 /** Removes every object of a bucket, with all versions, delete markers and unfinished uploads. Returns how many went. */
-export async function emptyBucket(Bucket: string, config: ClientConfig, onProgress: (removed: number) => void): Promise<number> {
+export async function emptyBucket(
+	Bucket: string,
+	config: ClientConfig,
+	onProgress: (removed: number) => void,
+): Promise<number> {
 	const s3 = new S3({ ...config, forcePathStyle: true, followRegionRedirects: true });
 	let removed = 0;
 	try {
@@ -19,7 +23,8 @@ export async function emptyBucket(Bucket: string, config: ClientConfig, onProgre
 			const Objects = [...Versions, ...DeleteMarkers].map(({ Key, VersionId }) => ({ Key, VersionId }));
 			if (Objects.length === 0) return removed;
 			const { Errors = [] } = await s3.deleteObjects({ Bucket, Delete: { Objects, Quiet: true } });
-			if (Errors[0]) throw Object.assign(new Error(`${Errors[0].Key}: ${Errors[0].Message}`), { name: Errors[0].Code ?? 'Error' });
+			if (Errors[0])
+				throw Object.assign(new Error(`${Errors[0].Key}: ${Errors[0].Message}`), { name: Errors[0].Code ?? 'Error' });
 			removed += Objects.length;
 			onProgress(removed);
 		}

@@ -1,4 +1,9 @@
-import { CloudFormation, paginateDescribeStacks, paginateListStackResources, type Stack } from '@aws-sdk/client-cloudformation';
+import {
+	CloudFormation,
+	paginateDescribeStacks,
+	paginateListStackResources,
+	type Stack,
+} from '@aws-sdk/client-cloudformation';
 import type { Lab } from '../../labs/lab.ts';
 import type { ClientConfig } from '../clients.ts';
 

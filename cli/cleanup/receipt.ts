@@ -30,6 +30,10 @@ export function receiptLines(receipt: Receipt): string[] {
 	if (before === undefined) lines.push('before       unknown: the lab was not prepared by this installation');
 	for (const item of kept) lines.push(`kept         ${item.type} ${item.id} (the lab leaves it on purpose)`);
 	if (left.length === 0) return [...lines, 'left         nothing'];
-	for (const item of left) lines.push(`left         ${item.type} ${item.id}${item.detail ? ` (${item.detail})` : ''}`, `  remove it  ${howToRemove(item)}`);
+	for (const item of left)
+		lines.push(
+			`left         ${item.type} ${item.id}${item.detail ? ` (${item.detail})` : ''}`,
+			`  remove it  ${howToRemove(item)}`,
+		);
 	return lines;
 }

@@ -1,14 +1,14 @@
 import { exitCodes } from '../../lib/user-error.ts';
 import { readProgress } from '../../validators/progress.ts';
-import { looking } from '../aws/identity.ts';
 import { mayWrite, writeOptions } from '../aws/guard.ts';
+import { looking } from '../aws/identity.ts';
 import { cleanUp, planCleanup } from '../cleanup/cleanup.ts';
 import { planLines, receiptLines } from '../cleanup/receipt.ts';
 import { command } from '../command.ts';
 import { showHeader } from '../header.ts';
-import { meantLab } from '../labs.ts';
 import { progressFile } from '../lab/progress.ts';
 import { saveBefore } from '../lab/snapshot.ts';
+import { meantLab } from '../labs.ts';
 import { during } from '../progress.ts';
 import { getTarget, targetOptions } from '../target.ts';
 import { note, paint, say } from '../terminal.ts';
@@ -25,7 +25,8 @@ export const cleanup = command({
 		const found = await getTarget(values, lab.slug);
 		showHeader(found, lab.slug);
 		const plan = await during('looking what there is', () => looking(found, () => planCleanup(lab, found)));
-		if (plan.stacks.length > 0) note(['This is about to go:', ...planLines(plan).map((line) => `  ${line}`)].join('\n'));
+		if (plan.stacks.length > 0)
+			note(['This is about to go:', ...planLines(plan).map((line) => `  ${line}`)].join('\n'));
 		const target = plan.stacks.length > 0 ? await mayWrite(found, 'Remove all of this', values) : found;
 		if (plan.stacks.length > 0) await saveBefore(target, lab.slug, 'cleanup');
 		const progress = await readProgress(progressFile(target, lab.slug));
@@ -34,7 +35,11 @@ export const cleanup = command({
 		if (values.json) say(JSON.stringify({ lab: lab.slug, clean, ...receipt }, undefined, '\t'));
 		else {
 			for (const line of receiptLines(receipt)) say(line);
-			say(clean ? paint('green', `✓ The account is as it was before ${lab.slug}.`) : paint('red', '✗ The account is not as it was.'));
+			say(
+				clean
+					? paint('green', `✓ The account is as it was before ${lab.slug}.`)
+					: paint('red', '✗ The account is not as it was.'),
+			);
 		}
 		if (receipt.left.length > 0) return exitCodes.notDone;
 		return receipt.before === undefined ? exitCodes.blocked : exitCodes.done;

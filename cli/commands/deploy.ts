@@ -2,11 +2,11 @@ import { exitCodes } from '../../lib/user-error.ts';
 import { mayWrite, writeOptions } from '../aws/guard.ts';
 import { command } from '../command.ts';
 import { showHeader } from '../header.ts';
-import { meantLab, rememberLab } from '../labs.ts';
 import { costNotice } from '../lab/cost.ts';
 import { deployAndRemember } from '../lab/prepare.ts';
 import { saveBefore } from '../lab/snapshot.ts';
 import { preparedWorkspace } from '../lab/workspace.ts';
+import { meantLab, rememberLab } from '../labs.ts';
 import { getTarget, targetOptions } from '../target.ts';
 import { note } from '../terminal.ts';
 

@@ -8,7 +8,20 @@ import { choice, targetOptions } from '../target.ts';
 import { paint, say } from '../terminal.ts';
 
 /** What is looked at, in the order in which it is shown. */
-const looks: readonly Look[] = [node, git, awsCli, containers, labTools, folder, disk, memory, ports, practiceAccount, credentials, realAccount];
+const looks: readonly Look[] = [
+	node,
+	git,
+	awsCli,
+	containers,
+	labTools,
+	folder,
+	disk,
+	memory,
+	ports,
+	practiceAccount,
+	credentials,
+	realAccount,
+];
 
 const marks: Record<State, string> = {
 	ready: paint('green', '✓'),
@@ -32,7 +45,9 @@ export const doctor = command({
 		const lab = words[0] ? getLab(words[0]) : undefined;
 		const { kind, profile, region } = choice(values);
 		const patient = { target: kind, lab, ...(profile && { profile }), ...(region && { region }) };
-		const findings = await during('looking at this machine', async () => (await Promise.all(looks.map((look) => look(patient)))).flat());
+		const findings = await during('looking at this machine', async () =>
+			(await Promise.all(looks.map((look) => look(patient)))).flat(),
+		);
 		const has = (state: State) => findings.some((finding) => finding.state === state);
 		const exit = has('admin') ? 2 : has('fix') ? 1 : 0;
 		const block = await shareable(findings, exit, kind, lab?.slug);
@@ -51,13 +66,19 @@ export const doctor = command({
 		say();
 		say('To paste into a question; there is nothing private in it:');
 		say();
-		say(`slipway ${block.slipway} · ${block.system} · target ${block.target}${block.lab ? ` · ${block.lab}` : ''} · exit ${exit}`);
+		say(
+			`slipway ${block.slipway} · ${block.system} · target ${block.target}${block.lab ? ` · ${block.lab}` : ''} · exit ${exit}`,
+		);
 		for (const { what, state, found } of block.findings) say(`${state.padEnd(6)}${what}: ${found}`);
 		return exit;
 	},
 });
 
-const verdicts = ['Ready.', 'Nearly: what is marked ! you can put right yourself.', 'Not ready: what is marked ✗ takes an administrator.'];
+const verdicts = [
+	'Ready.',
+	'Nearly: what is marked ! you can put right yourself.',
+	'Not ready: what is marked ✗ takes an administrator.',
+];
 
 /** What was found without names of profiles, accounts, folders or persons. */
 async function shareable(findings: readonly Finding[], exit: number, target: string, lab: string | undefined) {

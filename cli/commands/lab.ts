@@ -3,11 +3,11 @@ import { writeOptions } from '../aws/guard.ts';
 import { command, wrongUsage } from '../command.ts';
 import { inWords } from '../duration.ts';
 import { showHeader } from '../header.ts';
-import { meantLab } from '../labs.ts';
 import { mayReset } from '../lab/forget.ts';
 import { goTo } from '../lab/go-to.ts';
 import { prepareLab } from '../lab/prepare.ts';
 import { resetLab, undo } from '../lab/reset.ts';
+import { meantLab } from '../labs.ts';
 import { during } from '../progress.ts';
 import { getTarget, targetOptions } from '../target.ts';
 import { say } from '../terminal.ts';
@@ -34,13 +34,19 @@ export const lab = command({
 		const several = (['reset', 'goto', 'undo'] as const).filter((name) => values[name]);
 		if (several.length > 1) throw wrongUsage(lab, `--${several[0]} and --${several[1]} are two different things.`);
 		if (values.goto && !chosen.steps.includes(values.goto)) {
-			throw wrongUsage(lab, `${chosen.slug} has no step ${JSON.stringify(values.goto)}.`, `It has: ${chosen.steps.join(', ')}.`);
+			throw wrongUsage(
+				lab,
+				`${chosen.slug} has no step ${JSON.stringify(values.goto)}.`,
+				`It has: ${chosen.steps.join(', ')}.`,
+			);
 		}
 		const found = await getTarget(values, chosen.slug);
 		showHeader(found, chosen.slug);
 		if (values.undo) {
 			const { at, note: what } = await during('taking it back', () => undo(chosen, found));
-			say(`Account and workspace are as they were before ${what ?? 'the last change'}, ${inWords(Date.now() - Date.parse(at))} ago.`);
+			say(
+				`Account and workspace are as they were before ${what ?? 'the last change'}, ${inWords(Date.now() - Date.parse(at))} ago.`,
+			);
 			return exitCodes.done;
 		}
 		if (values.reset) {

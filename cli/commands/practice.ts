@@ -1,9 +1,9 @@
 import { environment } from '../../lib/target.ts';
 import { exitCodes } from '../../lib/user-error.ts';
-import { mayForget } from '../lab/forget.ts';
-import { restore, save } from '../lab/snapshot.ts';
 import { command, type Given, wrongUsage } from '../command.ts';
 import { inWords, milliseconds } from '../duration.ts';
+import { mayForget } from '../lab/forget.ts';
+import { restore, save } from '../lab/snapshot.ts';
 import { getLab, lastLab } from '../labs.ts';
 import { ensurePractice, runningPractice, stopPractice } from '../practice.ts';
 import { practiceLog } from '../practice-file.ts';
@@ -12,7 +12,11 @@ import { practiceTarget, scratch } from '../target.ts';
 import { note, say } from '../terminal.ts';
 
 const options = {
-	lab: { type: 'string', value: 'slug', describe: 'whose account (default: the lab last opened, else a scratch account)' },
+	lab: {
+		type: 'string',
+		value: 'slug',
+		describe: 'whose account (default: the lab last opened, else a scratch account)',
+	},
 	region: { type: 'string', value: 'name', describe: 'for env: the region' },
 	yes: { type: 'boolean', short: 'y', describe: 'for reset: agree in advance' },
 	json: { type: 'boolean', describe: 'for status and list: as JSON' },
@@ -31,14 +35,24 @@ const acts: Record<string, { takes?: string; act: Act }> = {
 	stop: {
 		async act() {
 			const stopped = await stopPractice();
-			say(stopped ? 'The practice account has stopped. Everything in it is kept.' : 'The practice account was not running.');
+			say(
+				stopped
+					? 'The practice account has stopped. Everything in it is kept.'
+					: 'The practice account was not running.',
+			);
 		},
 	},
 	status: {
 		async act({ values }) {
 			const running = await runningPractice();
 			if (values.json) {
-				say(JSON.stringify(running ? { running: true, endpoint: running.endpoint, ...(await running.status()) } : { running: false }, undefined, '\t'));
+				say(
+					JSON.stringify(
+						running ? { running: true, endpoint: running.endpoint, ...(await running.status()) } : { running: false },
+						undefined,
+						'\t',
+					),
+				);
 				return running ? exitCodes.done : exitCodes.notDone;
 			}
 			if (!running) {
@@ -46,10 +60,14 @@ const acts: Record<string, { takes?: string; act: Act }> = {
 				return exitCodes.notDone;
 			}
 			const { pid, startedAt, version, accounts } = await running.status();
-			say(`Running on ${running.endpoint}, process ${pid}, version ${version}, since ${startedAt}. Log: ${practiceLog()}`);
+			say(
+				`Running on ${running.endpoint}, process ${pid}, version ${version}, since ${startedAt}. Log: ${practiceLog()}`,
+			);
 			for (const account of accounts) {
 				const ahead = account.offset > 0 ? `, ${inWords(account.offset)} ahead` : '';
-				say(`  ${account.name.padEnd(20)} ${account.account}  ${account.region}${ahead}${account.working ? ', at work' : ''}`);
+				say(
+					`  ${account.name.padEnd(20)} ${account.account}  ${account.region}${ahead}${account.working ? ', at work' : ''}`,
+				);
 			}
 			return exitCodes.done;
 		},
@@ -59,11 +77,17 @@ const acts: Record<string, { takes?: string; act: Act }> = {
 			const target = await practiceTarget(whose(values.lab), values.region);
 			const { PATH, ...set } = environment(target, {});
 			// A profile or a session of one's own would outrank or spoil the keys.
-			for (const name of ['AWS_PROFILE', 'AWS_DEFAULT_PROFILE', 'AWS_SESSION_TOKEN', 'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS']) {
+			for (const name of [
+				'AWS_PROFILE',
+				'AWS_DEFAULT_PROFILE',
+				'AWS_SESSION_TOKEN',
+				'AWS_IGNORE_CONFIGURED_ENDPOINT_URLS',
+			]) {
 				if (!(name in set)) say(`unset ${name}`);
 			}
 			for (const [name, value] of Object.entries(set)) say(`export ${name}=${quoted(value)}`);
-			if (process.stdout.isTTY) note('# eval "$(npm run -s practice -- env)" points this shell at the practice account.');
+			if (process.stdout.isTTY)
+				note('# eval "$(npm run -s practice -- env)" points this shell at the practice account.');
 		},
 	},
 	reset: {
@@ -88,7 +112,8 @@ const acts: Record<string, { takes?: string; act: Act }> = {
 	save: {
 		takes: 'NAME',
 		async act({ values }, snapshot) {
-			if (!snapshot) throw wrongUsage(practice, 'A snapshot wants a name.', 'As in `npm run practice -- save before-lunch`.');
+			if (!snapshot)
+				throw wrongUsage(practice, 'A snapshot wants a name.', 'As in `npm run practice -- save before-lunch`.');
 			const name = whose(values.lab);
 			await (await ensurePractice()).account(name);
 			await during('waiting for work in progress, and saving', () => save(name, snapshot));
@@ -110,7 +135,9 @@ const acts: Record<string, { takes?: string; act: Act }> = {
 			const snapshots = await (await ensurePractice()).snapshots(name);
 			if (values.json) say(JSON.stringify(snapshots, undefined, '\t'));
 			else if (snapshots.length === 0) say(`${name} has no snapshots. \`npm run practice -- save NAME\` makes one.`);
-			else for (const { name: of, at, note: why } of snapshots) say(`${of.padEnd(24)} ${at}${why ? `  (before: ${why})` : ''}`);
+			else
+				for (const { name: of, at, note: why } of snapshots)
+					say(`${of.padEnd(24)} ${at}${why ? `  (before: ${why})` : ''}`);
 		},
 	},
 };
@@ -134,7 +161,9 @@ export const practice = command({
 			throw wrongUsage(
 				practice,
 				name === undefined ? 'practice wants to know what to do.' : `practice cannot ${JSON.stringify(name)}.`,
-				`It can: ${Object.entries(acts).map(([act, { takes }]) => (takes ? `${act} ${takes}` : act)).join(', ')}.`,
+				`It can: ${Object.entries(acts)
+					.map(([act, { takes }]) => (takes ? `${act} ${takes}` : act))
+					.join(', ')}.`,
 			);
 		}
 		if (argument !== undefined && !chosen.takes) {

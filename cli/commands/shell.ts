@@ -2,8 +2,8 @@ import { shellStart } from '../../server/terminal/bash.ts';
 import { runHere } from '../child.ts';
 import { command } from '../command.ts';
 import { showHeader } from '../header.ts';
-import { meantLab, rememberLab } from '../labs.ts';
 import { preparedWorkspace } from '../lab/workspace.ts';
+import { meantLab, rememberLab } from '../labs.ts';
 import { getTarget, targetOptions } from '../target.ts';
 
 /** `npm run shell`: bash in the workspace with the target's environment, as in the page's terminal. */

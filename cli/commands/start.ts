@@ -25,7 +25,11 @@ export const start = command({
 		port: { type: 'string', value: 'number', describe: "the site's port (default: that of last time)" },
 		open: { type: 'boolean', describe: 'open it in the browser' },
 		practice: { type: 'boolean', default: true, describe: '--no-practice does without the practice account' },
-		'allow-host': { type: 'string', value: 'host', describe: 'one forwarded origin to answer for, as in a devcontainer' },
+		'allow-host': {
+			type: 'string',
+			value: 'host',
+			describe: 'one forwarded origin to answer for, as in a devcontainer',
+		},
 		...targetOptions,
 	},
 	examples: [

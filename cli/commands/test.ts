@@ -10,7 +10,12 @@ export const test = command({
 	usage: '[words] [options]',
 	words: 50,
 	options: {
-		only: { type: 'string', multiple: true, value: 'suite', describe: `one suite: ${suites.map(({ what }) => what).join(', ')}` },
+		only: {
+			type: 'string',
+			multiple: true,
+			value: 'suite',
+			describe: `one suite: ${suites.map(({ what }) => what).join(', ')}`,
+		},
 	},
 	examples: [
 		['npm test', 'all'],
@@ -20,8 +25,14 @@ export const test = command({
 	async run({ values, words }) {
 		const only = values.only ?? [];
 		const unknown = only.find((name) => !suites.some(({ what }) => what === name));
-		if (unknown) throw wrongUsage(test, `There is no suite ${JSON.stringify(unknown)}.`, `There are: ${suites.map(({ what }) => what).join(', ')}.`);
-		if (words.length > 0 && only.length !== 1) throw wrongUsage(test, 'Words choose within one suite.', 'Name it, as in `--only unit`.');
+		if (unknown)
+			throw wrongUsage(
+				test,
+				`There is no suite ${JSON.stringify(unknown)}.`,
+				`There are: ${suites.map(({ what }) => what).join(', ')}.`,
+			);
+		if (words.length > 0 && only.length !== 1)
+			throw wrongUsage(test, 'Words choose within one suite.', 'Name it, as in `--only unit`.');
 
 		const total: Counts = { passed: 0, failed: 0, skipped: 0 };
 		for (const suite of suites.filter(({ what }) => only.length === 0 || only.includes(what))) {

@@ -2,8 +2,8 @@ import { readFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { UserError } from '../../lib/user-error.ts';
-import { identified, looking } from '../aws/identity.ts';
 import { looksLikeProduction } from '../aws/guard.ts';
+import { identified, looking } from '../aws/identity.ts';
 import { clientConfig } from '../clients.ts';
 import { bootstrapVersion, oldestBootstrap } from '../lab/bootstrap.ts';
 import { runningPractice } from '../practice.ts';
@@ -17,7 +17,10 @@ export const credentials: Look = async ({ target }) => {
 	return {
 		what: 'credentials',
 		state: 'ready',
-		found: seen.length > 0 ? `seen: ${seen.join(', ')}${used}` : 'none on this machine, and none are needed for the practice account',
+		found:
+			seen.length > 0
+				? `seen: ${seen.join(', ')}${used}`
+				: 'none on this machine, and none are needed for the practice account',
 		shareable: seen.length > 0 ? 'seen' : 'none',
 	};
 };
@@ -29,21 +32,32 @@ async function profiles(): Promise<string[]> {
 		process.env['AWS_CONFIG_FILE'] ?? join(homedir(), '.aws', 'config'),
 	];
 	const texts = await Promise.all(files.map((file) => readFile(file, 'utf8').catch(() => '')));
-	const names = texts.flatMap((text) => [...text.matchAll(/^\s*\[\s*(?:profile\s+)?([^\]\s]+)\s*\]/gm)].map(([, name]) => name!));
+	const names = texts.flatMap((text) =>
+		[...text.matchAll(/^\s*\[\s*(?:profile\s+)?([^\]\s]+)\s*\]/gm)].map(([, name]) => name!),
+	);
 	return [...new Set(names)].map((name) => `profile ${name}`);
 }
 
 function variables(): string[] {
 	// In a shell of the workshop these are the practice account's.
 	if (process.env['SLIPWAY_TARGET'] === 'practice') return [];
-	return ['AWS_ACCESS_KEY_ID', 'AWS_PROFILE', 'AWS_WEB_IDENTITY_TOKEN_FILE', 'AWS_CONTAINER_CREDENTIALS_FULL_URI'].filter((name) => process.env[name]);
+	return [
+		'AWS_ACCESS_KEY_ID',
+		'AWS_PROFILE',
+		'AWS_WEB_IDENTITY_TOKEN_FILE',
+		'AWS_CONTAINER_CREDENTIALS_FULL_URI',
+	].filter((name) => process.env[name]);
 }
 
 /** The practice process, if it runs. To look must not start it. */
 export const practiceAccount: Look = async ({ target }) => {
 	if (target === 'aws') return [];
 	const running = await runningPractice();
-	return { what: 'practice', state: 'ready', found: running ? `runs on ${running.endpoint}` : 'starts with the first command that needs it' };
+	return {
+		what: 'practice',
+		state: 'ready',
+		found: running ? `runs on ${running.endpoint}` : 'starts with the first command that needs it',
+	};
 };
 
 /** On the target aws: who one is there, and whether labs can be deployed. */
@@ -62,12 +76,18 @@ export const realAccount: Look = async ({ target, profile, region }) => {
 		const production = await looking(known, () => looksLikeProduction(config));
 		findings.push(
 			production
-				? { what: 'account', state: 'fix', found: `looks like production: ${production}`, next: 'Use one of your own; labs refuse this one unless told its id by --account.' }
+				? {
+						what: 'account',
+						state: 'fix',
+						found: `looks like production: ${production}`,
+						next: 'Use one of your own; labs refuse this one unless told its id by --account.',
+					}
 				: { what: 'account', state: 'ready', found: 'one to practise in, as far as can be seen' },
 			{
 				what: 'plan',
 				state: 'note',
-				found: 'not looked at. A new account is on the Free Plan: six months or until its credits end, and joining an organization ends it',
+				found:
+					'not looked at. A new account is on the Free Plan: six months or until its credits end, and joining an organization ends it',
 				next: 'https://docs.aws.amazon.com/awsaccountbilling/latest/aboutv2/free-tier-plans.html',
 			},
 		);
@@ -86,7 +106,13 @@ export const realAccount: Look = async ({ target, profile, region }) => {
 };
 
 function bootstrapFinding(version: number | undefined): Finding {
-	if (version === undefined) return { what: 'bootstrap', state: 'note', found: 'not yet; `npm run lab` does it, and asks first' };
+	if (version === undefined)
+		return { what: 'bootstrap', state: 'note', found: 'not yet; `npm run lab` does it, and asks first' };
 	if (version >= oldestBootstrap) return { what: 'bootstrap', state: 'ready', found: `version ${version}` };
-	return { what: 'bootstrap', state: 'fix', found: `version ${version}, older than ${oldestBootstrap}`, next: '`npx cdk bootstrap` with your own credentials' };
+	return {
+		what: 'bootstrap',
+		state: 'fix',
+		found: `version ${version}, older than ${oldestBootstrap}`,
+		next: '`npx cdk bootstrap` with your own credentials',
+	};
 }

@@ -59,7 +59,12 @@ export const git: Look = async () => {
 	if (!version) return { what: 'git', state: 'fix', found: 'not there', next: install };
 	// `git init --initial-branch` came with 2.28.
 	const enough = compareVersions(version, '2.28') >= 0;
-	return { what: 'git', state: enough ? 'ready' : 'fix', found: version, ...(!enough && { next: `It should be 2.28 or newer: ${install}` }) };
+	return {
+		what: 'git',
+		state: enough ? 'ready' : 'fix',
+		found: version,
+		...(!enough && { next: `It should be 2.28 or newer: ${install}` }),
+	};
 };
 
 /** One that ignores AWS_ENDPOINT_URL would call real AWS with a lab's commands. */
@@ -99,7 +104,9 @@ export const ports: Look = () =>
 				next: 'Something forbids it: a security program, or a container without a network. Whoever runs this machine can allow it.',
 			}),
 		);
-		server.listen(0, '127.0.0.1', () => server.close(() => done({ what: 'ports', state: 'ready', found: '127.0.0.1 can be listened on' })));
+		server.listen(0, '127.0.0.1', () =>
+			server.close(() => done({ what: 'ports', state: 'ready', found: '127.0.0.1 can be listened on' })),
+		);
 	});
 
 export const disk: Look = async () => {
@@ -130,11 +137,20 @@ export const containers: Look = async ({ lab }) => {
 
 async function engine(): Promise<Finding> {
 	for (const name of ['docker', 'podman']) {
-		const said = await output(name, ['info', '--format', name === 'docker' ? '{{.ServerVersion}}' : '{{.Version.Version}}']);
+		const said = await output(name, [
+			'info',
+			'--format',
+			name === 'docker' ? '{{.ServerVersion}}' : '{{.Version.Version}}',
+		]);
 		if (said?.exit === 0 && /^\d/.test(said.text.trim())) {
 			return { what: 'containers', state: 'ready', found: `${name} ${said.text.trim().split('\n')[0]}` };
 		}
-		if (said) return { what: 'containers', state: 'note', found: `${name} is installed and its engine does not answer; the built-in runtime will do` };
+		if (said)
+			return {
+				what: 'containers',
+				state: 'note',
+				found: `${name} is installed and its engine does not answer; the built-in runtime will do`,
+			};
 	}
 	return { what: 'containers', state: 'note', found: 'none; the built-in runtime will do' };
 }
@@ -146,7 +162,12 @@ export const labTools: Look = async ({ lab }) => {
 		others.map(async ({ name, atLeast, optional }): Promise<Finding> => {
 			const { version, enough, install } = await findTool(name, atLeast);
 			if (enough) return { what: name, state: 'ready', found: version! };
-			return { what: name, state: optional ? 'note' : 'fix', found: version ? `${version}, older than ${atLeast}` : 'not there', next: install };
+			return {
+				what: name,
+				state: optional ? 'note' : 'fix',
+				found: version ? `${version}, older than ${atLeast}` : 'not there',
+				next: install,
+			};
 		}),
 	);
 };

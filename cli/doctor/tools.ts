@@ -15,7 +15,8 @@ const tools: Record<string, Tool> = {
 		ask: ['aws', '--version'],
 		version: /aws-cli\/(\d+(?:\.\d+)+)/,
 		install: {
-			linux: 'curl -sSo /tmp/aws.zip https://awscli.amazonaws.com/awscli-exe-linux-$(uname -m).zip && unzip -qo /tmp/aws.zip -d /tmp && sudo /tmp/aws/install --update',
+			linux:
+				'curl -sSo /tmp/aws.zip https://awscli.amazonaws.com/awscli-exe-linux-$(uname -m).zip && unzip -qo /tmp/aws.zip -d /tmp && sudo /tmp/aws/install --update',
 			darwin: 'brew install awscli',
 			other: 'https://docs.aws.amazon.com/cli/latest/userguide/getting-started-install.html',
 		},
@@ -23,12 +24,20 @@ const tools: Record<string, Tool> = {
 	git: {
 		ask: ['git', '--version'],
 		version: /git version (\d+(?:\.\d+)+)/,
-		install: { linux: 'sudo apt-get install -y git', darwin: 'xcode-select --install', other: 'https://git-scm.com/downloads' },
+		install: {
+			linux: 'sudo apt-get install -y git',
+			darwin: 'xcode-select --install',
+			other: 'https://git-scm.com/downloads',
+		},
 	},
 	docker: {
 		ask: ['docker', '--version'],
 		version: /version (\d+(?:\.\d+)+)/,
-		install: { linux: 'sudo apt-get install -y docker.io', darwin: 'brew install --cask docker', other: 'https://docs.docker.com/get-started/get-docker/' },
+		install: {
+			linux: 'sudo apt-get install -y docker.io',
+			darwin: 'brew install --cask docker',
+			other: 'https://docs.docker.com/get-started/get-docker/',
+		},
 	},
 	kubectl: {
 		ask: ['kubectl', 'version', '--client'],
@@ -38,7 +47,11 @@ const tools: Record<string, Tool> = {
 	python3: {
 		ask: ['python3', '--version'],
 		version: /Python (\d+(?:\.\d+)+)/,
-		install: { linux: 'sudo apt-get install -y python3', darwin: 'brew install python3', other: 'https://www.python.org/downloads/' },
+		install: {
+			linux: 'sudo apt-get install -y python3',
+			darwin: 'brew install python3',
+			other: 'https://www.python.org/downloads/',
+		},
 	},
 };
 
@@ -68,7 +81,10 @@ export async function findTool(name: string, atLeast?: string): Promise<Found> {
 /** What a lab wants and this machine lacks. */
 export async function missingTools(lab: Lab): Promise<{ name: string; optional: boolean; install: string }[]> {
 	const found = await Promise.all(
-		(lab.tools ?? []).map(async ({ name, atLeast, optional = false }) => ({ ...(await findTool(name, atLeast)), optional })),
+		(lab.tools ?? []).map(async ({ name, atLeast, optional = false }) => ({
+			...(await findTool(name, atLeast)),
+			optional,
+		})),
 	);
 	return found.filter(({ enough }) => !enough).map(({ name, optional, install }) => ({ name, optional, install }));
 }

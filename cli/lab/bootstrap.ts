@@ -5,8 +5,8 @@ import { SSM } from '@aws-sdk/client-ssm';
 import { root } from '../../lib/paths.ts';
 import type { Target } from '../../lib/target.ts';
 import { UserError } from '../../lib/user-error.ts';
-import { runHere } from '../child.ts';
 import { cdkCommand, cdkEnvironment } from '../cdk.ts';
+import { runHere } from '../child.ts';
 import { type ClientConfig, clientConfig } from '../clients.ts';
 
 /** The oldest bootstrap that the pinned CDK deploys to. */

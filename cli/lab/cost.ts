@@ -5,7 +5,9 @@ import type { Target } from '../../lib/target.ts';
 export function costNotice({ cost }: Lab, target: Target): string | undefined {
 	const free = cost.pass === 0 && cost.hour === 0;
 	if (target.kind === 'practice') {
-		return free ? undefined : `Free here. On a real account: ${price(cost.pass)} a pass, ${price(cost.hour)} for each hour that it stands.`;
+		return free
+			? undefined
+			: `Free here. On a real account: ${price(cost.pass)} a pass, ${price(cost.hour)} for each hour that it stands.`;
 	}
 	const lines = free
 		? ['Free on a real account as far as its free amounts go:']
@@ -14,4 +16,5 @@ export function costNotice({ cost }: Lab, target: Target): string | undefined {
 	return lines.join('\n');
 }
 
-const price = (dollars: number) => (dollars === 0 ? '$0.00' : dollars < 0.01 ? 'less than $0.01' : `$${dollars.toFixed(2)}`);
+const price = (dollars: number) =>
+	dollars === 0 ? '$0.00' : dollars < 0.01 ? 'less than $0.01' : `$${dollars.toFixed(2)}`;

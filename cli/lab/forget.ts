@@ -11,7 +11,9 @@ interface Consent {
 
 /** Says exactly what an emptied account would lose, and asks. */
 export async function mayForget(name: string, { yes }: Consent): Promise<void> {
-	note(`This empties the practice account of ${name}: every stack, resource and log in it, and which steps are passed.`);
+	note(
+		`This empties the practice account of ${name}: every stack, resource and log in it, and which steps are passed.`,
+	);
 	note('Its snapshots and your files stay.');
 	if (!(await agree('Empty it?', { yes: yes ?? false }))) throw refused();
 }
@@ -20,9 +22,13 @@ export async function mayForget(name: string, { yes }: Consent): Promise<void> {
 export async function mayReset(slug: string, target: Target, { yes }: Consent): Promise<void> {
 	note(`This begins ${slug} again. What is lost:`);
 	if (target.kind === 'practice') {
-		note(`  the practice account of ${slug}: every stack, resource, log and snapshot in it, and which steps are passed`);
+		note(
+			`  the practice account of ${slug}: every stack, resource, log and snapshot in it, and which steps are passed`,
+		);
 	} else {
-		note(`  the record of which steps are passed. What is in the account stays: \`npm run cleanup -- ${slug}\` removes it`);
+		note(
+			`  the record of which steps are passed. What is in the account stays: \`npm run cleanup -- ${slug}\` removes it`,
+		);
 	}
 	for (const line of await files(slug)) note(`  ${line}`);
 	if (!(await agree('Begin again?', { yes: yes ?? false }))) throw refused();
@@ -35,7 +41,10 @@ async function files(slug: string): Promise<string[]> {
 	const edited = await git(workspace, ['status', '--short']);
 	const commits = own === 1 ? '1 commit of yours' : `${own} commits of yours`;
 	if (!edited) return [`${workspace}: ${commits}, and no file that is not committed`];
-	return [`${workspace}: ${commits}, and these files that are not committed:`, ...edited.split('\n').map((line) => `  ${line}`)];
+	return [
+		`${workspace}: ${commits}, and these files that are not committed:`,
+		...edited.split('\n').map((line) => `  ${line}`),
+	];
 }
 
 const refused = () => new UserError('Nothing was done.', 'You said no.');

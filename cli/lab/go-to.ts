@@ -1,5 +1,5 @@
-import { readPage } from '../../labs/page.ts';
 import type { Lab } from '../../labs/lab.ts';
+import { readPage } from '../../labs/page.ts';
 import { workspaceFolder } from '../../lib/paths.ts';
 import { environment, type Target } from '../../lib/target.ts';
 import { exitCodes, UserError } from '../../lib/user-error.ts';
@@ -20,7 +20,9 @@ import { checksOf, validateLab } from './validate.ts';
 export async function goTo(lab: Lab, found: Target, step: string, consent: Consent): Promise<number> {
 	const ahead = await stepsAhead(lab, found, step);
 	if (ahead.length === 0) {
-		say(`${lab.slug} is at ${step} or past it already. \`npm run lab -- ${lab.slug} --reset --goto ${step}\` begins again.`);
+		say(
+			`${lab.slug} is at ${step} or past it already. \`npm run lab -- ${lab.slug} --reset --goto ${step}\` begins again.`,
+		);
 		return exitCodes.done;
 	}
 	const target = await mayWrite(found, `Do ${ahead.join(', ')} as the page does`, consent);
@@ -63,7 +65,10 @@ async function stepsAhead(lab: Lab, target: Target, step: string): Promise<strin
 }
 
 function stuck(lab: Lab, step: string, { message, done }: ActFailed): UserError {
-	const printed = done?.output.map(([, text]) => text).join('').trim();
+	const printed = done?.output
+		.map(([, text]) => text)
+		.join('')
+		.trim();
 	return new UserError(
 		`In the step ${step}, ${done ? `\`${done.command}\` ` : ''}${message}${printed ? `:\n${printed}` : '.'}`,
 		`Take it back with \`npm run lab -- ${lab.slug} --undo\`, or begin again with --reset.`,

@@ -39,7 +39,11 @@ export async function prepareLab(lab: Lab, found: Target, consent: Consent = {})
 	const before = await readProgress(file);
 	if (!before?.baseline) {
 		const baseline = await during('looking what the account holds already', () => inventoryOf(target));
-		await writeProgress(file, { ...(before ?? begin(lab.slug)), baseline: forTheRecord(baseline), ...(expires && { expires }) });
+		await writeProgress(file, {
+			...(before ?? begin(lab.slug)),
+			baseline: forTheRecord(baseline),
+			...(expires && { expires }),
+		});
 		if (lab.deployed) {
 			target = await mayWrite(target, `Deploy the starter of ${lab.slug} (${lab.stacks.join(', ')})`, consent);
 			await deployStarter(lab, target);
@@ -73,7 +77,10 @@ async function deployStarter(lab: Lab, target: Target): Promise<void> {
 export async function inventoryOf(target: Target) {
 	const reads = openReads(target);
 	try {
-		return await takeInventory(reads.aws, { region: target.region, ...(target.account && { account: target.account }) });
+		return await takeInventory(reads.aws, {
+			region: target.region,
+			...(target.account && { account: target.account }),
+		});
 	} finally {
 		reads.close();
 	}
@@ -91,7 +98,8 @@ async function bootstrapped(target: Target, consent: Consent, did: string[]): Pr
 	}
 	const what = `Bootstrap the account for the CDK (a bucket, a repository and five roles, free while empty)`;
 	const allowed = await mayWrite(target, what, consent);
-	if (allowed.kind === 'practice') await during('bootstrapping the practice account for the CDK', () => bootstrap(allowed));
+	if (allowed.kind === 'practice')
+		await during('bootstrapping the practice account for the CDK', () => bootstrap(allowed));
 	else await bootstrap(allowed);
 	did.push('bootstrapped the account for the CDK');
 	return allowed;

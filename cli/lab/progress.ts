@@ -6,7 +6,8 @@ import { practiceFolder } from '../practice-file.ts';
 
 /** Where the record of a lab is: with its practice account, so that snapshots move both, or beside the others of aws. */
 export function progressFile(target: Target, slug: string): string {
-	const folder = target.kind === 'practice' ? join(practiceFolder(), 'accounts', target.account) : join(stateFolder(), 'aws', slug);
+	const folder =
+		target.kind === 'practice' ? join(practiceFolder(), 'accounts', target.account) : join(stateFolder(), 'aws', slug);
 	return join(folder, 'progress.json');
 }
 

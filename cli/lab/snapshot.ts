@@ -32,7 +32,9 @@ export async function restore(slug: string, name: string): Promise<Snapshot> {
 		const names = snapshots.map((snapshot) => snapshot.name);
 		throw new UserError(
 			`${slug} has no snapshot ${JSON.stringify(name)}.`,
-			names.length > 0 ? `There are: ${names.join(', ')}.` : `Save one with \`npm run practice -- save NAME --lab ${slug}\`.`,
+			names.length > 0
+				? `There are: ${names.join(', ')}.`
+				: `Save one with \`npm run practice -- save NAME --lab ${slug}\`.`,
 		);
 	}
 	const snapshot = await practice.restore(slug, name);

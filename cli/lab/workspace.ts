@@ -39,8 +39,12 @@ export const removeWorkspace = (slug: string) => rmSync(workspaceFolder(slug), {
 
 function addScripts(workspace: string, slug: string): void {
 	const file = join(workspace, 'package.json');
-	const manifest = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : { name: slug, private: true, type: 'module' };
-	const run = relative(workspace, join(root, 'cli', 'run.mjs')).split('\\').join('/');
+	const manifest = existsSync(file)
+		? JSON.parse(readFileSync(file, 'utf8'))
+		: { name: slug, private: true, type: 'module' };
+	const run = relative(workspace, join(root, 'cli', 'run.mjs'))
+		.split('\\')
+		.join('/');
 	const scripts = Object.fromEntries(own.map((name) => [name, `node ${run} ${name}`]));
 	write(file, { ...manifest, scripts: { ...manifest.scripts, ...scripts } });
 }
@@ -57,7 +61,9 @@ function addIgnores(workspace: string): void {
 	const file = join(workspace, '.gitignore');
 	const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
 	const lines = text.split('\n');
-	const missing = ['cdk.out/', 'node_modules/'].filter((line) => !lines.includes(line) && !lines.includes(line.slice(0, -1)));
+	const missing = ['cdk.out/', 'node_modules/'].filter(
+		(line) => !lines.includes(line) && !lines.includes(line.slice(0, -1)),
+	);
 	if (missing.length > 0) writeFileSync(file, `${[text.trimEnd(), ...missing].filter(Boolean).join('\n')}\n`);
 }
 

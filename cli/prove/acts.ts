@@ -1,5 +1,5 @@
-import type { Act, CommandAct } from '../../labs/page.ts';
 import type { Lab } from '../../labs/lab.ts';
+import type { Act, CommandAct } from '../../labs/page.ts';
 import { labFolder, workspaceFolder } from '../../lib/paths.ts';
 import { edit } from '../../server/edit/edit.ts';
 import type { Bash, Output } from './bash.ts';
@@ -59,7 +59,12 @@ export async function performStep(lab: Lab, step: string, acts: readonly Act[], 
 	return done;
 }
 
-async function performCommand(step: string, act: CommandAct, index: number, { bash, onOutput }: ActOptions): Promise<Done> {
+async function performCommand(
+	step: string,
+	act: CommandAct,
+	index: number,
+	{ bash, onOutput }: ActOptions,
+): Promise<Done> {
 	const ran = await bash.run(act.command, {
 		...(act.timeout && { timeout: act.timeout * 1_000 }),
 		...(onOutput && { onOutput }),

@@ -39,7 +39,12 @@ export interface Bash {
  */
 export function openBash(cwd: string, env: Record<string, string>): Bash {
 	const folder = mkdtempSync(join(tmpdir(), 'slipway-bash-'));
-	const shell = spawn('bash', ['--noprofile', '--norc'], { cwd, env, stdio: ['pipe', 'pipe', 'pipe', 'pipe'], detached: true });
+	const shell = spawn('bash', ['--noprofile', '--norc'], {
+		cwd,
+		env,
+		stdio: ['pipe', 'pipe', 'pipe', 'pipe'],
+		detached: true,
+	});
 	const results = lines(shell.stdio[3] as Readable);
 	const gone = new Promise<void>((done) => shell.once('exit', () => done()));
 	let hear: ((text: string) => void) | undefined;
@@ -96,7 +101,9 @@ export function openBash(cwd: string, env: Record<string, string>): Bash {
 			await Promise.race([results.next(), gone]);
 		},
 		async endBackground() {
-			tell(`for slipway_pid in "\${slipway_background[@]}"; do kill -- "-$slipway_pid" 2>/dev/null; done; wait 2>/dev/null; slipway_background=(); echo ended >&3\n`);
+			tell(
+				`for slipway_pid in "\${slipway_background[@]}"; do kill -- "-$slipway_pid" 2>/dev/null; done; wait 2>/dev/null; slipway_background=(); echo ended >&3\n`,
+			);
 			await Promise.race([results.next(), gone]);
 		},
 		async close() {
@@ -150,5 +157,7 @@ function lines(stream: Readable): { next(): Promise<string> } {
 			else ready.push(line);
 		}
 	});
-	return { next: () => (ready.length > 0 ? Promise.resolve(ready.shift()!) : new Promise((done) => waiting.push(done))) };
+	return {
+		next: () => (ready.length > 0 ? Promise.resolve(ready.shift()!) : new Promise((done) => waiting.push(done))),
+	};
 }

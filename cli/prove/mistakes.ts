@@ -1,7 +1,7 @@
+import { existsSync } from 'node:fs';
 import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { existsSync } from 'node:fs';
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { S3 } from '@aws-sdk/client-s3';
 import { SNS } from '@aws-sdk/client-sns';
@@ -96,7 +96,10 @@ async function tools(lab: Lab, target: Target, bash: Bash): Promise<MistakeTools
 			const path = join(workspace, file);
 			const text = await readFile(path, 'utf8');
 			if (!text.includes(from)) throw new Error(`${file} does not hold ${JSON.stringify(from)}`);
-			await writeFile(path, text.replace(from, () => to));
+			await writeFile(
+				path,
+				text.replace(from, () => to),
+			);
 		},
 	};
 }
@@ -104,7 +107,9 @@ async function tools(lab: Lab, target: Target, bash: Bash): Promise<MistakeTools
 async function outputsOf(lab: Lab, target: Target): Promise<Record<string, string>> {
 	try {
 		const { Stacks } = await new CloudFormation(clientConfig(target)).describeStacks({ StackName: lab.stacks[0]! });
-		return Object.fromEntries((Stacks?.[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]));
+		return Object.fromEntries(
+			(Stacks?.[0]?.Outputs ?? []).map(({ OutputKey, OutputValue }) => [OutputKey!, OutputValue!]),
+		);
 	} catch (error) {
 		if ((error as Error).name === 'ValidationError') return {};
 		throw error;

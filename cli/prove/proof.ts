@@ -1,5 +1,5 @@
-import { readPage } from '../../labs/page.ts';
 import type { Lab } from '../../labs/lab.ts';
+import { readPage } from '../../labs/page.ts';
 import { workspaceFolder } from '../../lib/paths.ts';
 import { environment, type Target } from '../../lib/target.ts';
 import type { Check, Report, Result } from '../../validators/check.ts';
@@ -63,7 +63,12 @@ export async function proveLab(lab: Lab, found: Target, options: ProveOptions = 
 		const failed =
 			[proof.problems, proof.causesUnreached, proof.leftOver].some((list) => list.length > 0) ||
 			[...proof.steps, ...proof.mistakes].some(({ status }) => status === 'failed');
-		return { lab: lab.slug, status: failed ? 'failed' : 'passed', durationMs: Math.round(performance.now() - since), ...proof };
+		return {
+			lab: lab.slug,
+			status: failed ? 'failed' : 'passed',
+			durationMs: Math.round(performance.now() - since),
+			...proof,
+		};
 	} finally {
 		await bash.close();
 	}
@@ -110,7 +115,8 @@ class Prover {
 			await makeThoseAfter(id);
 		}
 		for (const { name, after } of mistakes) {
-			if (after !== 'start' && !this.#lab.steps.includes(after)) problems.push(`the mistake ${name} comes after ${after}, which is no step`);
+			if (after !== 'start' && !this.#lab.steps.includes(after))
+				problems.push(`the mistake ${name} comes after ${after}, which is no step`);
 			else if (!made.some((one) => one.name === name)) problems.push(`the mistake ${name} was not made`);
 		}
 		const whole = steps.length === page.steps.length && steps.every(({ status }) => status === 'passed');
@@ -131,7 +137,8 @@ class Prover {
 			const { checks } = await this.#look(step);
 			for (const { id, status } of checks) {
 				if (status === 'passed') problems.push(`${id} passes with the starter alone`);
-				if (status === 'blocked') problems.push(`${id} cannot look: ${inWords(checks.find((check) => check.id === id)!)}`);
+				if (status === 'blocked')
+					problems.push(`${id} cannot look: ${inWords(checks.find((check) => check.id === id)!)}`);
 			}
 		}
 		return problems;
@@ -142,7 +149,9 @@ class Prover {
 		const since = performance.now();
 		const problems: string[] = [];
 		const before = (await this.#look(step)).checks.filter((check) => check.step === step);
-		problems.push(...before.filter(({ status }) => status === 'passed').map(({ id }) => `${id} passes before the step is done`));
+		problems.push(
+			...before.filter(({ status }) => status === 'passed').map(({ id }) => `${id} passes before the step is done`),
+		);
 
 		let done: Done[] = [];
 		try {
@@ -155,7 +164,11 @@ class Prover {
 		}
 		const { report } = await validateLab(this.#lab, this.#target, { step });
 		const after = report.checks.filter((check) => check.step === step);
-		problems.push(...after.filter(({ status }) => status !== 'passed').map((check) => `${check.id} does not pass: ${inWords(check)}`));
+		problems.push(
+			...after
+				.filter(({ status }) => status !== 'passed')
+				.map((check) => `${check.id} does not pass: ${inWords(check)}`),
+		);
 		if (problems.length === 0) problems.push(...(await this.#sameAgain(step)));
 		return {
 			step,
@@ -171,8 +184,10 @@ class Prover {
 	async #sameAgain(step: string): Promise<string[]> {
 		const [first, second] = [await this.#counted(step), await this.#counted(step)];
 		const problems: string[] = [];
-		if (first.calls !== second.calls) problems.push(`a second validate asks otherwise: ${first.calls}, then ${second.calls}`);
-		if (first.results !== second.results) problems.push(`a second validate says otherwise: ${first.results}, then ${second.results}`);
+		if (first.calls !== second.calls)
+			problems.push(`a second validate asks otherwise: ${first.calls}, then ${second.calls}`);
+		if (first.results !== second.results)
+			problems.push(`a second validate says otherwise: ${first.results}, then ${second.results}`);
 		if (this.#target.kind === 'practice') {
 			const read = await asReader(this.#target, (reader) => this.#counted(step, reader));
 			if (read && read.results !== second.results) problems.push(`for the read-only role: ${read.results}`);
@@ -211,7 +226,9 @@ class Prover {
 
 	/** Rule 3: every cause that a check declares is what some mistake gets. */
 	#unreached(made: readonly Made[]): string[] {
-		const reached = new Set(made.filter(({ status }) => status === 'passed').map(({ check, cause }) => `${check}/${cause}`));
+		const reached = new Set(
+			made.filter(({ status }) => status === 'passed').map(({ check, cause }) => `${check}/${cause}`),
+		);
 		return this.#checks
 			.flatMap(({ id, causes }) => Object.keys(causes).map((cause) => `${id}/${cause}`))
 			.filter((name) => !reached.has(name));
@@ -226,7 +243,13 @@ class Prover {
 }
 
 function actProblem({ slug }: Lab, { line, message, done }: ActFailed): string {
-	const printed = done?.output.map(([, text]) => text).join('').trim().split('\n').slice(-12).join('\n  ');
+	const printed = done?.output
+		.map(([, text]) => text)
+		.join('')
+		.trim()
+		.split('\n')
+		.slice(-12)
+		.join('\n  ');
 	const what = done ? `\`${done.command}\` ${message}` : message;
 	return `labs/${slug}/index.mdx:${line}: ${what}${printed ? `:\n  ${printed}` : ''}`;
 }

@@ -10,7 +10,10 @@ import { clientConfig } from '../clients.ts';
 export const readOnlyPolicy = join(root, 'infra', 'read-only-policy.json');
 
 /** Does `work` as a role that may only look; the role is there for that time alone. Undefined where no policy is shipped. */
-export async function asReader<T>(target: PracticeTarget, work: (reader: PracticeTarget) => Promise<T>): Promise<T | undefined> {
+export async function asReader<T>(
+	target: PracticeTarget,
+	work: (reader: PracticeTarget) => Promise<T>,
+): Promise<T | undefined> {
 	if (!existsSync(readOnlyPolicy)) return undefined;
 	const iam = new IAM(clientConfig(target));
 	const RoleName = 'slipway-proof-reader';

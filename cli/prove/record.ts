@@ -14,7 +14,9 @@ export interface Recorded {
 
 /** Writes what the proof's commands printed, without what belongs to this machine. */
 export function writeRecord(slug: string, target: Target, done: readonly Done[]): void {
-	const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { dependencies: Record<string, string> };
+	const { dependencies } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as {
+		dependencies: Record<string, string>;
+	};
 	const recorded: Recorded = {
 		lab: slug,
 		recordedWith: { cdk: dependencies['aws-cdk']!, node: process.versions.node },

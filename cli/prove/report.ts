@@ -12,7 +12,9 @@ export function proofLines(proof: Proof): string[] {
 	}
 	const right = proof.mistakes.filter(({ status }) => status === 'passed').length;
 	if (proof.mistakes.length > 0) {
-		lines.push(`  ${mark(right === proof.mistakes.length ? 'passed' : 'failed')} ${right} of ${proof.mistakes.length} mistakes get their diagnosis`);
+		lines.push(
+			`  ${mark(right === proof.mistakes.length ? 'passed' : 'failed')} ${right} of ${proof.mistakes.length} mistakes get their diagnosis`,
+		);
 	}
 	for (const { name, problem } of proof.mistakes) if (problem) lines.push(indent(`${name}: ${problem}`, 6));
 	for (const cause of proof.causesUnreached) lines.push(indent(`no mistake reaches ${cause}`, 4));

@@ -8,10 +8,7 @@ import type { Proof } from './proof.ts';
 import { proofLines } from './report.ts';
 
 /** Proves labs in processes of their own, as many at once as there are processors (at most four). */
-export async function proveSeveral(
-	slugs: readonly string[],
-	{ record = false, quiet = false } = {},
-): Promise<Proof[]> {
+export async function proveSeveral(slugs: readonly string[], { record = false, quiet = false } = {}): Promise<Proof[]> {
 	const since = Date.now();
 	const proofs = new Map<string, Proof>();
 	const waiting = [...slugs];

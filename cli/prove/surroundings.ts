@@ -21,7 +21,10 @@ export function enterSurroundings(slug: string, { live = false } = {}): Surround
 	const folder = mkdtempSync(join(proofs, `${slug}-`));
 	const home = join(folder, 'home');
 	mkdirSync(home);
-	writeFileSync(join(home, '.gitconfig'), '[user]\n\tname = Learner\n\temail = learner@slipway.invalid\n[init]\n\tdefaultBranch = main\n');
+	writeFileSync(
+		join(home, '.gitconfig'),
+		'[user]\n\tname = Learner\n\temail = learner@slipway.invalid\n[init]\n\tdefaultBranch = main\n',
+	);
 
 	if (live) {
 		process.env['AWS_CONFIG_FILE'] ??= join(homedir(), '.aws', 'config');

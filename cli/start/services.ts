@@ -9,19 +9,27 @@ import { UserError } from '../../lib/user-error.ts';
 import type { Services } from '../../server/services.ts';
 import { difference } from '../../validators/inventory.ts';
 import { type Progress, position, readProgress } from '../../validators/progress.ts';
-import { readJson } from '../files.ts';
 import { missingTools } from '../doctor/tools.ts';
-import { getLab } from '../labs.ts';
-import { prepareLab, inventoryOf } from '../lab/prepare.ts';
+import { readJson } from '../files.ts';
+import { inventoryOf, prepareLab } from '../lab/prepare.ts';
 import { progressFile } from '../lab/progress.ts';
 import { checksOf, validateLab } from '../lab/validate.ts';
+import { getLab } from '../labs.ts';
 import { ensurePractice, runningPractice } from '../practice.ts';
 import { practiceFolder } from '../practice-file.ts';
 import { choice, getTarget, type TargetValues } from '../target.ts';
 import { readChanges } from './changes.ts';
 
 /** What the companion works with, on this machine. `off`: this run does without the practice account. */
-export function createServices({ version, values, off }: { version: string; values: TargetValues; off: boolean }): Services {
+export function createServices({
+	version,
+	values,
+	off,
+}: {
+	version: string;
+	values: TargetValues;
+	off: boolean;
+}): Services {
 	const inTurn = turns();
 	async function target(slug: string): Promise<Target> {
 		if (off && choice(values).kind === 'practice') {
@@ -38,7 +46,10 @@ export function createServices({ version, values, off }: { version: string; valu
 		labs: labs.map(({ slug, steps }) => ({ slug, steps })),
 		chosen() {
 			const { kind, region } = choice(values);
-			return { kind, region: region ?? (kind === 'practice' ? 'us-east-1' : (process.env['AWS_REGION'] ?? 'your region')) };
+			return {
+				kind,
+				region: region ?? (kind === 'practice' ? 'us-east-1' : (process.env['AWS_REGION'] ?? 'your region')),
+			};
 		},
 		target,
 		prepare: (slug) =>
@@ -77,7 +88,9 @@ export function createServices({ version, values, off }: { version: string; valu
 /** The state of each step, from what is remembered alone. */
 async function stepStates(lab: Lab, progress: Progress): Promise<Record<string, StepState>> {
 	const here = position(lab, await checksOf(lab.slug), progress.passes);
-	const failed = new Set(progress.lastReport?.checks.filter(({ status }) => status === 'failed').map(({ step }) => step));
+	const failed = new Set(
+		progress.lastReport?.checks.filter(({ status }) => status === 'failed').map(({ step }) => step),
+	);
 	const state = (step: string, index: number): StepState => {
 		if (index < here) return 'passed';
 		if (index > here) return 'open';

@@ -27,7 +27,11 @@ export async function ensureSite(): Promise<void> {
 export function hashInputs(from = root): string {
 	const hash = createHash('sha256');
 	for (const input of inputs) {
-		for (const file of files(join(from, input))) hash.update(`${file.slice(from.length)}\0`).update(readFileSync(file)).update('\0');
+		for (const file of files(join(from, input)))
+			hash
+				.update(`${file.slice(from.length)}\0`)
+				.update(readFileSync(file))
+				.update('\0');
 	}
 	return hash.digest('hex');
 }

@@ -29,18 +29,33 @@ const unit: Suite = {
 	what: 'unit',
 	run: (filter) =>
 		withReport(async (report) => {
-			const exit = await runHere(bin('vitest'), ['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filter], { cwd: root });
-			const { numPassedTests = 0, numFailedTests = 0, numPendingTests = 0, numTodoTests = 0, testResults = [] } =
-				readReport<{
-					numPassedTests: number;
-					numFailedTests: number;
-					numPendingTests: number;
-					numTodoTests: number;
-					testResults: { status: string; assertionResults: unknown[] }[];
-				}>(report);
+			const exit = await runHere(
+				bin('vitest'),
+				['run', '--reporter=default', '--reporter=json', `--outputFile.json=${report}`, ...filter],
+				{ cwd: root },
+			);
+			const {
+				numPassedTests = 0,
+				numFailedTests = 0,
+				numPendingTests = 0,
+				numTodoTests = 0,
+				testResults = [],
+			} = readReport<{
+				numPassedTests: number;
+				numFailedTests: number;
+				numPendingTests: number;
+				numTodoTests: number;
+				testResults: { status: string; assertionResults: unknown[] }[];
+			}>(report);
 			// A file that does not even load has no tests that could fail.
-			const broken = testResults.filter(({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0).length;
-			return counts(exit, { passed: numPassedTests, failed: numFailedTests + broken, skipped: numPendingTests + numTodoTests });
+			const broken = testResults.filter(
+				({ status, assertionResults }) => status === 'failed' && assertionResults.length === 0,
+			).length;
+			return counts(exit, {
+				passed: numPassedTests,
+				failed: numFailedTests + broken,
+				skipped: numPendingTests + numTodoTests,
+			});
 		}),
 };
 
@@ -50,7 +65,10 @@ const browser: Suite = {
 	run: (filter) =>
 		withReport(async (report) => {
 			if (!existsSync(join(root, 'playwright.config.ts'))) {
-				throw new UserError('There is no playwright.config.ts, so there is nothing that a browser could test.', 'Write it, or leave the suite out: `npm test -- --only unit --only proof`.');
+				throw new UserError(
+					'There is no playwright.config.ts, so there is nothing that a browser could test.',
+					'Write it, or leave the suite out: `npm test -- --only unit --only proof`.',
+				);
 			}
 			await ensureSite();
 			const chromium = await ensureBrowser();
@@ -58,7 +76,9 @@ const browser: Suite = {
 				cwd: root,
 				env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, ...(chromium && { CHROMIUM: chromium }) },
 			});
-			const { stats } = readReport<{ stats?: { expected: number; unexpected: number; skipped: number; flaky: number } }>(report);
+			const { stats } = readReport<{
+				stats?: { expected: number; unexpected: number; skipped: number; flaky: number };
+			}>(report);
 			const { expected = 0, unexpected = 0, skipped = 0, flaky = 0 } = stats ?? {};
 			// A test that passes at the second try tells of a race: it counts as failed.
 			return counts(exit, { passed: expected, failed: unexpected + flaky, skipped });
@@ -99,4 +119,5 @@ const counts = (exit: number, { passed, failed, skipped }: Counts): Counts => ({
 	skipped,
 });
 
-const readReport = <T>(file: string): Partial<T> => (existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : {});
+const readReport = <T>(file: string): Partial<T> =>
+	existsSync(file) ? (JSON.parse(readFileSync(file, 'utf8')) as T) : {};
