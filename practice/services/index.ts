@@ -2,7 +2,14 @@ import type { Service } from '../service.ts';
 
 /** Every service, by the name in the scope of signatures. Each is loaded on its first request. */
 const loaders: Record<string, () => Promise<{ default: Service }>> = {
+	ecr: () => import('./ecr/index.ts'),
+	logs: () => import('./logs/index.ts'),
+	sns: () => import('./sns/index.ts'),
+	sqs: () => import('./sqs/index.ts'),
+	iam: () => import('./iam/index.ts'),
+	s3: () => import('./s3/index.ts'),
 	ssm: () => import('./ssm/index.ts'),
+	sts: () => import('./sts/index.ts'),
 };
 
 const loaded = new Map<string, Promise<Service>>();

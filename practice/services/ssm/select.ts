@@ -31,7 +31,7 @@ export function asParameter(
 	return {
 		Name: parameter.name,
 		Type: version.type,
-		Value: version.type === 'SecureString' && !decrypt ? sealed(version.value) : version.value,
+		Value: shownValue(version, decrypt),
 		Version: version.version,
 		LastModifiedDate: new Date(version.modified),
 		ARN: account.arn('ssm', `parameter/${parameter.name.replace(/^\//, '')}`),
@@ -39,6 +39,14 @@ export function asParameter(
 		...(selector && { Selector: selector }),
 	};
 }
+
+/** The value, or what a secure string shows to whoever does not ask to decrypt it. */
+export const shownValue = ({ type, value }: ParameterVersion, decrypt: boolean) =>
+	type === 'SecureString' && !decrypt ? sealed(value) : value;
+
+/** A name without `:version` or `:label`, and out of its ARN. */
+export const baseName = (wanted: string) =>
+	(wanted.startsWith('arn:') ? wanted.split(':parameter')[1]! : wanted).split(':')[0]!;
 
 const sealed = (value: string) =>
 	Buffer.from(`AQICA${createHash('sha256').update(value).digest('hex')}`).toString('base64');

@@ -2,7 +2,7 @@ import { GetParameter$, type GetParameterRequest, type GetParameterResult } from
 import { Fault } from '../../../fault.ts';
 import { operation } from '../../../operation.ts';
 import { Parameters } from '../parameters.ts';
-import { asParameter, select } from '../select.ts';
+import { asParameter, baseName, select } from '../select.ts';
 
 /** https://docs.aws.amazon.com/systems-manager/latest/APIReference/API_GetParameter.html */
 export const getParameter = operation(
@@ -18,5 +18,5 @@ export const getParameter = operation(
 		}
 		return { Parameter: asParameter(account, found, input.WithDecryption === true) };
 	},
-	{ access: ({ Name }, { account }) => ({ resource: account.store(Parameters).arn(Name!.split(':')[0]!) }) },
+	{ access: ({ Name }, { account }) => ({ resource: account.store(Parameters).arn(baseName(Name!)) }) },
 );
