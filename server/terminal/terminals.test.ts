@@ -227,7 +227,8 @@ test('on practice no real credentials, profile or file of the learner reaches th
 	vi.stubEnv('BASH_ENV', join(files, 'env'));
 	vi.stubEnv('PROMPT_COMMAND', 'export AWS_PROFILE=employer');
 	const page = await attach(running);
-	await page.run(`env | grep -iE 'aws|employer' > seen`);
+	// A bash that a command starts reads BASH_ENV, the learner's own prompt would be set in it.
+	await page.run(`bash -c env | grep -iE 'aws|employer|prompt' > seen`);
 	const seen = readFileSync(join(home, 'workspace/get-ready/seen'), 'utf8');
 	expect(seen).not.toMatch(/employer/i);
 	expect(
