@@ -1,0 +1,143 @@
+import { Readable } from 'node:stream';
+import type { AccountInRegion } from '../../account/account.ts';
+import { Fault } from '../../fault.ts';
+import { Unwrapped } from '../../wire/chunked.ts';
+import { type Algorithm, algorithmNamed, hashOf } from './checksums/checksum.ts';
+
+/** What operations that take bytes have in common. */
+export interface Upload {
+	Body?: unknown;
+	ContentLength?: number | undefined;
+	ContentMD5?: string | undefined;
+	ChecksumAlgorithm?: string | undefined;
+}
+
+export interface Received {
+	blob: string;
+	size: number;
+	/** Hex. */
+	md5: string;
+	checksum: { algorithm: Algorithm; value: string };
+}
+
+const largest = 5 * 1024 ** 3;
+
+/**
+ * Writes a request's body to a blob that is not kept yet, and compares it with what the request said of it. Whatever
+ * is wrong, nothing stays on disk. `otherwise` is the checksum for requests that bring none.
+ */
+export async function receive(
+	account: AccountInRegion,
+	input: Upload,
+	otherwise: Algorithm = 'CRC64NVME',
+): Promise<Received> {
+	const body = bodyOf(input);
+	const expectedMd5 = input.ContentMD5 === undefined ? undefined : digestOf(input.ContentMD5);
+	const given = givenChecksum(input, body);
+	const algorithm = given?.algorithm ?? otherwise;
+	const hash = hashOf(algorithm);
+	const { id: blob, size, md5 } = await account.blobs.write(watched(body, hash));
+	try {
+		if (input.ContentLength !== undefined && size !== input.ContentLength) throw incomplete();
+		if (expectedMd5 !== undefined && expectedMd5 !== md5) throw otherMd5(input.ContentMD5!, md5);
+		const value = hash.digest().toString('base64');
+		const expected = given && (given.value ?? trailer(body, given.algorithm));
+		if (expected !== undefined && expected !== value) throw otherChecksum(algorithm);
+		return { blob, size, md5, checksum: { algorithm, value } };
+	} catch (error) {
+		account.blobs.release(blob);
+		throw error;
+	}
+}
+
+async function* watched(body: AsyncIterable<Uint8Array>, hash: { update(bytes: Uint8Array): void }) {
+	for await (const chunk of body) {
+		hash.update(chunk);
+		yield chunk;
+	}
+}
+
+function bodyOf({ Body, ContentLength }: Upload): AsyncIterable<Uint8Array> {
+	if (Body === undefined) return Readable.from([]);
+	if (typeof Body === 'string') return Readable.from([Buffer.from(Body)]);
+	if (Body instanceof Uint8Array) return Readable.from([Body]);
+	if (ContentLength === undefined) {
+		throw new Fault('MissingContentLength', 'You must provide the Content-Length HTTP header.', { status: 411 });
+	}
+	if (ContentLength > largest) {
+		throw new Fault('EntityTooLarge', 'Your proposed upload exceeds the maximum allowed size', {
+			members: { ProposedSize: ContentLength, MaxSizeAllowed: largest },
+		});
+	}
+	return Body as AsyncIterable<Uint8Array>;
+}
+
+/** MD5 as hex. */
+function digestOf(header: string): string {
+	const bytes = Buffer.from(header, 'base64');
+	if (bytes.length !== 16 || bytes.toString('base64') !== header) {
+		throw new Fault('InvalidDigest', 'The Content-MD5 you specified was invalid.', {
+			members: { 'Content-MD5': header },
+		});
+	}
+	return bytes.toString('hex');
+}
+
+/** The checksum that the request brings, in a header, behind the body, or only by its algorithm's name. */
+function givenChecksum(input: Upload, body: unknown): { algorithm: Algorithm; value?: string } | undefined {
+	const members = Object.entries(input).filter(
+		([name, value]) => value !== undefined && /^Checksum(?!Algorithm|Type)/.test(name),
+	);
+	if (members.length > 1) {
+		throw new Fault(
+			'InvalidRequest',
+			'Expecting a single x-amz-checksum- header. Multiple checksum Types are not allowed.',
+		);
+	}
+	const [member] = members;
+	if (member) {
+		const algorithm = algorithmNamed(member[0].slice('Checksum'.length));
+		checkForm(algorithm, member[1] as string);
+		return { algorithm, value: member[1] as string };
+	}
+	const announced =
+		body instanceof Unwrapped ? body.announced.find((name) => name.startsWith(headerPrefix)) : undefined;
+	const name = announced?.slice(headerPrefix.length) ?? input.ChecksumAlgorithm;
+	return name === undefined ? undefined : { algorithm: algorithmNamed(name) };
+}
+
+const headerPrefix = 'x-amz-checksum-';
+
+function trailer(body: unknown, algorithm: Algorithm): string | undefined {
+	if (!(body instanceof Unwrapped)) return undefined;
+	const name = headerPrefix + algorithm.toLowerCase();
+	const value = body.trailers[name];
+	if (value !== undefined) checkForm(algorithm, value);
+	else if (body.announced.includes(name))
+		throw new Fault(
+			'MalformedTrailerError',
+			'The request contained trailing data that was not well-formed or did not conform to our published schema.',
+		);
+	return value;
+}
+
+const lengths: Record<Algorithm, number> = {
+	...{ CRC32: 4, CRC32C: 4, CRC64NVME: 8, SHA1: 20, SHA256: 32, SHA512: 64, MD5: 16 },
+};
+
+/** Refuses what is no base64 of the right length. */
+export function checkForm(algorithm: Algorithm, value: string): void {
+	if (Buffer.from(value, 'base64').length === lengths[algorithm]) return;
+	throw new Fault('InvalidRequest', `Value for x-amz-checksum-${algorithm.toLowerCase()} header is invalid.`);
+}
+
+const incomplete = () =>
+	new Fault('IncompleteBody', 'You did not provide the number of bytes specified by the Content-Length HTTP header');
+
+const otherMd5 = (expected: string, found: string) =>
+	new Fault('BadDigest', 'The Content-MD5 you specified did not match what we received.', {
+		members: { ExpectedDigest: expected, CalculatedDigest: Buffer.from(found, 'hex').toString('base64') },
+	});
+
+const otherChecksum = (algorithm: Algorithm) =>
+	new Fault('BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`);
