@@ -31,7 +31,7 @@ export interface Command<O extends Options = Options> {
 	/** Takes everything after `--` as it is. */
 	passesOn?: boolean;
 	/** Returns the exit code; nothing is 0. */
-	run(given: Given<O>): Promise<number | void>;
+	run(given: Given<O>): Promise<number | undefined>;
 }
 
 /** What was typed. */
@@ -77,7 +77,7 @@ function parse(of: Command, args: string[]) {
 
 /** The person typed something that the command does not take: exit code 64. */
 export const wrongUsage = (of: Pick<Command, 'name'>, message: string, near?: string) =>
-	new UserError(message, [near, `\`npm run ${of.name} -- --help\` shows what it takes.`].filter(Boolean).join(' '), {
+	new UserError(message, [near, `\`${typed(of.name)} -- --help\` shows what it takes.`].filter(Boolean).join(' '), {
 		exitCode: exitCodes.usage,
 	});
 

@@ -13,7 +13,7 @@ import { note } from '../terminal.ts';
 /** `npm run deploy`: `cdk deploy` of the workspace, with the cost shown first where it costs. */
 export const deploy = command({
 	name: 'deploy',
-	summary: "deploy a lab's workspace with the CDK",
+	summary: "deploy a lab's workspace",
 	usage: '[lab] [options] [-- options of cdk deploy]',
 	options: { ...targetOptions, ...writeOptions },
 	examples: [

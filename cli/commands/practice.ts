@@ -22,7 +22,7 @@ const options = {
 	json: { type: 'boolean', describe: 'for status and list: as JSON' },
 } as const;
 
-type Act = (given: Given<typeof options>, argument: string | undefined) => Promise<number | void>;
+type Act = (given: Given<typeof options>, argument: string | undefined) => Promise<number | undefined>;
 
 /** What can be done with the practice account, one function each. */
 const acts: Record<string, { takes?: string; act: Act }> = {
