@@ -1,64 +1,12 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
-import { lab } from '../labs/lab.ts';
-import { type Check, check } from './check.ts';
-import { type ValidateOptions, validate } from './run.ts';
-import { answering, folderOf, noStack, practiceTarget, said } from './testing.ts';
+import { answering, folderOf, minutesAgo, noStack, now, one, only, said, stack } from './testing.ts';
 import { openWorkspace } from './workspace.ts';
 
 process.env['TZ'] = 'UTC';
-const now = new Date('2026-11-22T14:05:11Z');
 beforeEach(() => {
 	vi.useFakeTimers({ now, toFake: ['Date'] });
 	return () => vi.useRealTimers();
 });
-const minutesAgo = (minutes: number) => new Date(now.getTime() - minutes * 60_000);
-
-const shop = lab({
-	slug: 'shop',
-	chapter: 'start',
-	title: 'A shop',
-	summary: 'A shop.',
-	minutes: 5,
-	services: [],
-	steps: ['deploy', 'use', 'repair', 'clean-up'],
-	stacks: ['Shop'],
-	cost: { pass: 0, hour: 0, drivers: [] },
-});
-
-const one = (id: string, step: string, more: Partial<Check> = {}) =>
-	check({
-		id,
-		step,
-		title: `${id} is so`,
-		docs: 'https://docs',
-		causes: { no: 'Not yet' },
-		hint: [],
-		run: async () => undefined,
-		...more,
-	});
-
-const stack = (status: string, more: object = {}) => ({
-	StackName: 'Shop',
-	StackId: 'arn:aws:cloudformation:us-east-1:111122223333:stack/Shop/1',
-	StackStatus: status,
-	CreationTime: minutesAgo(60),
-	LastUpdatedTime: minutesAgo(3),
-	Outputs: [{ OutputKey: 'Url', OutputValue: 'http://shop' }],
-	...more,
-});
-const standing = { cloudformation: { describeStacks: () => ({ Stacks: [stack('CREATE_COMPLETE')] }) } };
-
-const run = (options: Partial<ValidateOptions>) =>
-	validate({
-		lab: shop,
-		checks: [one('stands', 'deploy')],
-		target: practiceTarget,
-		progress: undefined,
-		workspace: openWorkspace('/nowhere'),
-		session: answering(standing),
-		...options,
-	});
-const only = async (options: Partial<ValidateOptions>) => (await run(options)).checks[0];
 
 describe('the stack is answered for before any check looks:', () => {
 	const bootstrapped = { ssm: { getParameter: () => ({ Parameter: { Value: '33' } }) } };
