@@ -1,5 +1,6 @@
 import { type MistakeTools, mistake } from '../mistake.ts';
 import { atRest, changed, destroy, resource, type Template, templateOf, update } from '../stack-acts.ts';
+import { arn, drain, keepByHand, receive, redrive, redriveBack, send } from './queue-acts.ts';
 
 const stack = 'GetReady';
 const day = 86_400;
@@ -29,47 +30,6 @@ const deployBack = async ({ aws }: MistakeTools) => {
 const keep = (construct: string, seconds: number) => (template: Template) => {
 	resource(template, construct).Properties['MessageRetentionPeriod'] = seconds;
 };
-const keepByHand = async ({ aws, outputs }: MistakeTools, seconds: number) => {
-	await aws().sqs.setQueueAttributes({
-		QueueUrl: outputs['FailedOrdersQueueUrl'],
-		Attributes: { MessageRetentionPeriod: String(seconds) },
-	});
-};
-
-const send = ({ aws, outputs }: MistakeTools) =>
-	aws().sqs.sendMessage({ QueueUrl: outputs['OrdersQueueUrl'], MessageBody: 'two coffees' });
-
-const receive = async ({ aws, outputs }: MistakeTools, visibility: number, output = 'OrdersQueueUrl') =>
-	(
-		await aws().sqs.receiveMessage({
-			QueueUrl: outputs[output],
-			VisibilityTimeout: visibility,
-			// Long polling asks all of the servers; a short poll may miss the one message there is.
-			WaitTimeSeconds: 1,
-		})
-	).Messages?.[0];
-
-/** Takes every order out of both queues. */
-const drain = async (tools: MistakeTools) => {
-	for (const output of ['OrdersQueueUrl', 'FailedOrdersQueueUrl']) {
-		for (let message = await receive(tools, 30, output); message; message = await receive(tools, 30, output)) {
-			await tools.aws().sqs.deleteMessage({ QueueUrl: tools.outputs[output], ReceiptHandle: message.ReceiptHandle });
-		}
-	}
-};
-
-const arn = async ({ aws }: MistakeTools, url: string | undefined) =>
-	(await aws().sqs.getQueueAttributes({ QueueUrl: url, AttributeNames: ['QueueArn'] })).Attributes!['QueueArn']!;
-
-const redrive = async ({ aws, outputs }: MistakeTools, policy: object | undefined) => {
-	await aws().sqs.setQueueAttributes({
-		QueueUrl: outputs['OrdersQueueUrl'],
-		Attributes: { RedrivePolicy: policy ? JSON.stringify(policy) : '' },
-	});
-};
-const redriveBack = async (tools: MistakeTools) =>
-	redrive(tools, { deadLetterTargetArn: await arn(tools, tools.outputs['FailedOrdersQueueUrl']), maxReceiveCount: 3 });
-
 const nothing = async () => {};
 let receipt: string | undefined;
 
