@@ -1,4 +1,5 @@
 import { connect } from 'node:net';
+import { QueueDoesNotExist, SQS } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { UserError } from '../lib/user-error.ts';
@@ -167,6 +168,38 @@ test('what a person can put right is told as it is; a bug of ours is reported an
 	const ours = await ask('/api/labs/get-ready/inventory');
 	expect([ours.status, errorOf(ours)]).toMatchObject([500, { message: 'Slipway itself failed: x is not a function' }]);
 	expect(reported).toEqual([bug]);
+});
+
+test('what AWS said, and that it said nothing, is not taken for a bug of ours', async () => {
+	const reported: unknown[] = [];
+	// Nothing listens on port 9 of this machine.
+	const settings = { region: 'us-east-1', maxAttempts: 1, credentials: { accessKeyId: 'a', secretAccessKey: 'b' } };
+	const sqs = new SQS({ ...settings, endpoint: 'http://127.0.0.1:9' });
+	const said = new QueueDoesNotExist({ message: 'The specified queue does not exist.', $metadata: {} });
+	const { ask, post } = await started({
+		report: (error) => reported.push(error),
+		services: services({
+			inventory: async () => (await sqs.listQueues({})) as never,
+			validate: () => Promise.reject(said),
+		}),
+	});
+	const silent = await ask('/api/labs/get-ready/inventory');
+	expect([silent.status, errorOf(silent)]).toEqual([
+		503,
+		{
+			message: 'The account does not answer: connect ECONNREFUSED 127.0.0.1:9.',
+			hint: '`npm run practice -- status` tells whether the practice account is up; `npm run doctor` looks at a real one.',
+		},
+	]);
+	const answered = await post('/api/labs/get-ready/validate');
+	expect([answered.status, errorOf(answered)]).toEqual([
+		502,
+		{
+			message: 'The account answered QueueDoesNotExist: The specified queue does not exist.',
+			hint: '`npm run doctor` tells whether the account is ready.',
+		},
+	]);
+	expect(reported).toEqual([]);
 });
 
 test('the state names version, target, practice and how far each lab is', async () => {

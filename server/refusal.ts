@@ -13,10 +13,28 @@ export class Refusal extends UserError {
 	}
 }
 
-/** Whatever was thrown, as a refusal: a `UserError` is a conflict with how things stand, anything else is our bug. */
+const unreachable = new Set(['ECONNREFUSED', 'ECONNRESET', 'ETIMEDOUT', 'ENOTFOUND']);
+
+/**
+ * Whatever was thrown, as a refusal: a `UserError` is a conflict with how things stand, what AWS answered or did not is
+ * neither ours nor the page's, and anything else is our bug.
+ */
 export function asRefusal(thrown: unknown): Refusal {
 	if (thrown instanceof Refusal) return thrown;
 	if (thrown instanceof UserError) return new Refusal(409, thrown.message, thrown.hint);
+	if (thrown instanceof Error && '$fault' in thrown) {
+		const hint = '`npm run doctor` tells whether the account is ready.';
+		return new Refusal(502, `The account answered ${thrown.name}: ${thrown.message}`, hint);
+	}
+	if (thrown instanceof Error && unreachable.has((thrown as NodeJS.ErrnoException).code ?? '')) {
+		const hint =
+			'`npm run practice -- status` tells whether the practice account is up; `npm run doctor` looks at a real one.';
+		return new Refusal(
+			503,
+			`The account does not answer: ${thrown.message || (thrown as NodeJS.ErrnoException).code}.`,
+			hint,
+		);
+	}
 	const said = thrown instanceof Error ? thrown.message : String(thrown);
 	return new Refusal(
 		500,
