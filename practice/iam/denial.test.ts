@@ -68,3 +68,27 @@ test.each([
 		expected,
 	);
 });
+
+test.each([
+	['iam:GetRole', 'role/shop/worker', 'role worker'],
+	['iam:PutRolePolicy', 'role/worker', 'role worker'],
+	['iam:CreateAccessKey', 'user/ana', 'user ana'],
+	['iam:GetInstanceProfile', 'instance-profile/machine', 'instance profile machine'],
+	['iam:CreatePolicy', 'policy/Mine', 'policy Mine'],
+	['iam:GetPolicy', 'policy/Mine', 'policy arn:aws:iam::123456789012:policy/Mine'],
+	['iam:CreateRole', 'role/worker', 'arn:aws:iam::123456789012:role/worker'],
+	['iam:PassRole', 'role/worker', 'arn:aws:iam::123456789012:role/worker'],
+	['iam:TagRole', 'role/worker', 'arn:aws:iam::123456789012:role/worker'],
+	['iam:ListRoles', 'role/', 'arn:aws:iam::123456789012:role/'],
+])('%s names %s as %s', (asked, path, named) => {
+	const denial: Denial = { explicit: false, type: 'identity' };
+	const { message } = denialOf('iam', {
+		principal,
+		action: asked,
+		resource: `arn:aws:iam::123456789012:${path}`,
+		denial,
+	});
+	expect(message).toBe(
+		`User: ${principal} is not authorized to perform: ${asked} on resource: ${named} because no identity-based policy allows the ${asked} action`,
+	);
+});

@@ -52,6 +52,14 @@ export function denialOf(service: string, denied: Denied): { code: string; messa
 		case 'sns':
 			return { code: 'AuthorizationError', message: sentence, status: 403 };
 		case 'iam':
+			return {
+				code: 'AccessDenied',
+				message: denialSentence({
+					...denied,
+					resource: denied.resource && iamResource(denied.action, denied.resource),
+				}),
+				status: 403,
+			};
 		case 'sts':
 		case 'cloudformation':
 		case 'elasticloadbalancing':
@@ -66,4 +74,15 @@ export function denialOf(service: string, denied: Denied): { code: string; messa
 		default:
 			return { code: 'AccessDeniedException', message: sentence, status: 400 };
 	}
+}
+
+/** IAM names what is there by kind and name, and what is about to be there by its ARN: `role builder`. */
+function iamResource(action: string, resource: string): string {
+	const [, kind, name] =
+		/^arn:aws:iam::[^:]*:(role|user|group|instance-profile|policy)\/(?:.*\/)?([^/]+)$/.exec(resource) ?? [];
+	if (!name) return resource;
+	if (kind === 'policy') return action === 'iam:CreatePolicy' ? `policy ${name}` : `policy ${resource}`;
+	return /^iam:(Create(Role|User|Group|Inst|Serv)|PassRole|Tag|Untag|Simulate)/.test(action)
+		? resource
+		: `${kind!.replace('-', ' ')} ${name}`;
 }

@@ -15,7 +15,7 @@ import { onUser } from '../access.ts';
 import { limitExceeded, noSuchEntity, unfit } from '../faults.ts';
 import { page } from '../pages.ts';
 import { type User, Users } from '../stores/users.ts';
-import { callersName } from '../whoever.ts';
+import { callersName } from '../callers-name.ts';
 
 interface Owned {
 	UserName?: string | undefined;

@@ -20,7 +20,7 @@ import { page } from '../pages.ts';
 import { Users } from '../stores/users.ts';
 import { readTags, requestTags } from '../tags.ts';
 import { listedUser, wholeUser } from '../views.ts';
-import { callersName } from '../whoever.ts';
+import { callersName } from '../callers-name.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
 export const createUser = operation(
