@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
 import { exitCode } from './run.ts';
-import { answering, now, one, only, practiceTarget, run, said } from './testing.ts';
+import { answering, now, one, only, practiceTarget, run, said, standing } from './testing.ts';
 
 process.env['TZ'] = 'UTC';
 beforeEach(() => {
