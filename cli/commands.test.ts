@@ -30,10 +30,13 @@ afterAll(async () => {
 });
 
 describe('every command', () => {
-	test.each(Object.entries(commands))('%s bears its own name and summary in the list', async (name, { load, summary }) => {
-		const command = await load();
-		expect({ name: command.name, summary: command.summary }).toEqual({ name, summary });
-	});
+	test.each(Object.entries(commands))(
+		'%s bears its own name and summary in the list',
+		async (name, { load, summary }) => {
+			const command = await load();
+			expect({ name: command.name, summary: command.summary }).toEqual({ name, summary });
+		},
+	);
 
 	test.each(Object.keys(commands))('%s says what it takes', async (name) => {
 		const { exit, out, err } = await type([name, '--help']);
@@ -47,16 +50,40 @@ describe('wrong usage is answered with the nearest right one and exits 64', () =
 	test.each([
 		[['validat'], 'There is no command "validat".\nDid you mean `npm run validate`?\n'],
 		[['lab', 'get-redy'], 'There is no lab "get-redy".\nDid you mean `get-ready`?\n'],
-		[['lab', '--rest'], '`lab` has no option --rest.\nDid you mean --reset? `npm run lab -- --help` shows what it takes.\n'],
-		[['lab', 'get-ready', 'twice'], '`lab` does not know what to do with "twice".\n`npm run lab -- --help` shows what it takes.\n'],
-		[['validate', 'get-ready', '--step', 'repar'], 'get-ready has no step "repar".\nDid you mean repair? `npm run validate -- --help` shows what it takes.\n'],
-		[['validate', 'get-ready', '--reporter', 'junt'], 'There is no reporter "junt".\nDid you mean junit? `npm run validate -- --help` shows what it takes.\n'],
+		[
+			['lab', '--rest'],
+			'`lab` has no option --rest.\nDid you mean --reset? `npm run lab -- --help` shows what it takes.\n',
+		],
+		[
+			['lab', 'get-ready', 'twice'],
+			'`lab` does not know what to do with "twice".\n`npm run lab -- --help` shows what it takes.\n',
+		],
+		[
+			['validate', 'get-ready', '--step', 'repar'],
+			'get-ready has no step "repar".\nDid you mean repair? `npm run validate -- --help` shows what it takes.\n',
+		],
+		[
+			['validate', 'get-ready', '--reporter', 'junt'],
+			'There is no reporter "junt".\nDid you mean junit? `npm run validate -- --help` shows what it takes.\n',
+		],
 		[['lab', 'get-ready', '--target', 'azure'], 'There is no target "azure".\nIt is `practice` or `aws`.\n'],
-		[['lab', 'get-ready', '--undo', '--reset'], '--reset and --undo are two different things.\n`npm run lab -- --help` shows what it takes.\n'],
+		[
+			['lab', 'get-ready', '--undo', '--reset'],
+			'--reset and --undo are two different things.\n`npm run lab -- --help` shows what it takes.\n',
+		],
 		[['practice', 'clock', '10'], '"10" is not a length of time.\nSay it as +10m, +90s, +1h30m or +5d.\n'],
-		[['new-lab', 'Not A Slug'], '"Not A Slug" is no slug.\nLower-case words with hyphens between them, at most 40 characters. `npm run new-lab -- --help` shows what it takes.\n'],
-		[['bench', 'validat'], 'There is no figure "validat".\nDid you mean validate? `npm run bench -- --help` shows what it takes.\n'],
-		[['test', '--only', 'units'], 'There is no suite "units".\nThere are: unit, browser, proof. `npm test -- --help` shows what it takes.\n'],
+		[
+			['new-lab', 'Not A Slug'],
+			'"Not A Slug" is no slug.\nLower-case words with hyphens between them, at most 40 characters. `npm run new-lab -- --help` shows what it takes.\n',
+		],
+		[
+			['bench', 'validat'],
+			'There is no figure "validat".\nDid you mean validate? `npm run bench -- --help` shows what it takes.\n',
+		],
+		[
+			['test', '--only', 'units'],
+			'There is no suite "units".\nThere are: unit, browser, proof. `npm test -- --help` shows what it takes.\n',
+		],
 	])('%j', async (args, err) => {
 		expect(await type(args)).toEqual({ exit: 64, out: '', err });
 	});

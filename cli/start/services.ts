@@ -9,6 +9,7 @@ import { UserError } from '../../lib/user-error.ts';
 import type { Services } from '../../server/services.ts';
 import { difference } from '../../validators/inventory.ts';
 import { type Progress, position, readProgress } from '../../validators/progress.ts';
+import { looking } from '../aws/identity.ts';
 import { missingTools } from '../doctor/tools.ts';
 import { readJson } from '../files.ts';
 import { inventoryOf, prepareLab } from '../lab/prepare.ts';
@@ -37,6 +38,11 @@ export function createServices({
 		}
 		return getTarget(values, slug);
 	}
+	/** What AWS or the practice account says to it reaches the page in its own words. */
+	async function on<T>(slug: string, work: (target: Target) => Promise<T>): Promise<T> {
+		const found = await target(slug);
+		return looking(found, () => work(found));
+	}
 	const progress = async (slug: string) => {
 		const file = progressFileOf(slug, choice(values).kind);
 		return file ? readProgress(file) : undefined;
@@ -55,17 +61,19 @@ export function createServices({
 		prepare: (slug) =>
 			inTurn(slug, async () => {
 				// The page cannot answer a question, so on aws it is asked in a terminal.
-				await prepareLab(getLab(slug), await target(slug), { silent: true });
+				await on(slug, (found) => prepareLab(getLab(slug), found, { silent: true }));
 			}),
 		async steps(slug) {
 			const record = await progress(slug);
 			return record && stepStates(getLab(slug), record);
 		},
 		validate: (slug, step) =>
-			inTurn(slug, async () => (await validateLab(getLab(slug), await target(slug), step ? { step } : {})).report),
+			inTurn(slug, () =>
+				on(slug, async (found) => (await validateLab(getLab(slug), found, step ? { step } : {})).report),
+			),
 		lastReport: async (slug) => (await progress(slug))?.lastReport,
 		async inventory(slug) {
-			const now = await inventoryOf(await target(slug));
+			const now = await on(slug, inventoryOf);
 			const baseline = (await progress(slug))?.baseline;
 			return baseline ? difference(baseline, now).added : now.items;
 		},

@@ -3,7 +3,6 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { labs } from '../../labs/index.ts';
 import { root } from '../../lib/paths.ts';
-import { UserError } from '../../lib/user-error.ts';
 import { runHere } from '../child.ts';
 import { proveSeveral } from '../prove/several.ts';
 import { ensureSite } from '../start/site.ts';
@@ -22,6 +21,7 @@ export interface Suite {
 	run(filter: readonly string[]): Promise<Counts>;
 }
 
+const browserTests = join(root, 'tests', 'browser', 'playwright.config.ts');
 const bin = (name: string) => join(root, 'node_modules', '.bin', name);
 
 /** Tests beside the code. */
@@ -64,17 +64,11 @@ const browser: Suite = {
 	what: 'browser',
 	run: (filter) =>
 		withReport(async (report) => {
-			if (!existsSync(join(root, 'playwright.config.ts'))) {
-				throw new UserError(
-					'There is no playwright.config.ts, so there is nothing that a browser could test.',
-					'Write it, or leave the suite out: `npm test -- --only unit --only proof`.',
-				);
-			}
 			await ensureSite();
 			const chromium = await ensureBrowser();
-			const exit = await runHere(bin('playwright'), ['test', '--reporter=list,json', ...filter], {
+			const exit = await runHere(bin('playwright'), ['test', '--config', browserTests, '--reporter=list,json', ...filter], {
 				cwd: root,
-				env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, ...(chromium && { CHROMIUM: chromium }) },
+				env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, CHROMIUM: chromium },
 			});
 			const { stats } = readReport<{
 				stats?: { expected: number; unexpected: number; skipped: number; flaky: number };
