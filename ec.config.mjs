@@ -3,6 +3,8 @@ import { commands } from './site/build/commands.ts';
 
 export default defineEcConfig({
 	plugins: [commands()],
+	// A command is read whole before it is run.
+	defaultProps: { overridesByLang: { 'sh,console': { wrap: true } } },
 	themes: ['github-dark-default', 'github-light-default'],
 	useStarlightUiThemeColors: false,
 	// Lab pages lie outside of the docs folder, so their language is in their own name.

@@ -31,12 +31,12 @@ export const commands = (): ExpressiveCodePlugin =>
 
 				const copy = select('.copy button', frame);
 				const toCopy = guarded(code, lab);
-				if (copy) copy.properties['data-code'] = toCopy.replaceAll('\n', '\x7f');
+				if (copy) copy.properties['dataCode'] = toCopy.replaceAll('\n', '\x7f');
 				if (copy && toCopy !== code) copy.properties['title'] = text.guarded;
 
 				const marks = (['fails', 'background'] as const).filter((mark) => metaOptions.getBoolean(mark));
 				frame.properties['data-command'] = '';
-				frame.children.push(
+				select('figcaption', frame)?.children.push(
 					h('div', { className: 'slip-bar' }, [
 						h(
 							'button',

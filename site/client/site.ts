@@ -22,7 +22,10 @@ class CompanionNotice extends HTMLElement {
 						? ['gone', 'practiceDown']
 						: undefined;
 		this.hidden = !message;
-		if (!message) return this.replaceChildren();
+		if (!message) {
+			this.replaceChildren();
+			return;
+		}
 		const retry = el(
 			'button',
 			{ type: 'button', class: 'button', click: () => void companion.connect() },

@@ -54,18 +54,23 @@ export function labFiles(folder: string, steps: readonly string[]): LabFiles {
 	};
 }
 
+const escape = String.fromCharCode(27);
+const bell = String.fromCharCode(7);
+/** Titles and marks for the terminal: not to be seen. */
+const marks = new RegExp(`${escape}\\][^${bell}${escape}]*(${bell}|${escape}\\\\)`, 'g');
+/** Cursor movement. Colours end in `m` and stay. */
+const movement = new RegExp(`${escape}\\[[0-9;?]*[A-Za-ln-z]`, 'g');
+
 /** What a terminal shows at the end of that output: lines that were drawn over are gone, colours are kept. */
 export function settled(output: RecordedCommand['output']): string {
-	const text = output.map(([, chunk]) => chunk).join('');
-	return (
-		text
-			.replace(/\r+\n/g, '\n')
-			// Cursor movement, titles and other marks; colours end in `m` and stay.
-			.replace(/\x1b\][^\x07\x1b]*(\x07|\x1b\\)/g, '')
-			.replace(/\x1b\[[0-9;?]*[A-Za-ln-z]/g, '')
-			.split('\n')
-			.map((line) => line.slice(line.lastIndexOf('\r') + 1))
-			.join('\n')
-			.trimEnd()
-	);
+	return output
+		.map(([, chunk]) => chunk)
+		.join('')
+		.replace(/\r+\n/g, '\n')
+		.replace(marks, '')
+		.replace(movement, '')
+		.split('\n')
+		.map((line) => line.slice(line.lastIndexOf('\r') + 1))
+		.join('\n')
+		.trimEnd();
 }

@@ -12,6 +12,9 @@ export interface Placed extends Entry {
 /** The lanes of the map. */
 export const lanes = 4;
 
+/** The height of the band of lane names between the first row and the second, in rows. */
+export const band = 0.3;
+
 /**
  * Places each lab in its chapter's lane, below everything it needs and one to a cell. The start and the capstone stand at
  * the head and foot. A prerequisite that no lab has is ignored here; a test of the course refuses it.
@@ -44,12 +47,17 @@ export function place(entries: readonly Entry[]): { labs: Placed[]; rows: number
 	return { labs, rows: foot };
 }
 
-/** The line from a lab to one that needs it, in units of a cell, as the data of an SVG path. */
+/** The line from a lab to one that needs it, in units of a cell, as the data of an SVG path. It runs between the cards. */
 export function line(from: Placed, to: Placed): string {
 	const x = ({ lane, span }: Placed) => lane - 1 + span / 2;
-	const [x1, y1, x2, y2] = [x(from), from.row - 0.5, x(to), to.row - 0.5];
-	if (x1 === x2 && y2 - y1 <= 1) return `M${x1} ${y1}V${y2}`;
-	// Down the gutter beside the lane, so that the line does not run through the cards between.
-	const gutter = x1 === x2 ? x1 - 0.48 : x2 > x1 ? x2 - 0.5 : x2 + 0.5;
-	return `M${x1} ${y1}L${gutter} ${y1 + (x1 === x2 ? 0 : 0.44)}V${y2 - 0.44}L${x2} ${y2}`;
+	const y = ({ row }: Placed) => row - 0.5 + (row > 1 ? band : 0);
+	const [x1, y1, x2, y2] = [x(from), y(from), x(to), y(to)];
+	if (x1 === x2) {
+		const beside = x1 - 0.47;
+		return to.row - from.row === 1 ? `M${x1} ${y1}V${y2}` : `M${x1} ${y1}H${beside}V${y2}H${x2}`;
+	}
+	if (to.row === from.row) return `M${x1} ${y1}H${x2}`;
+	const gutter = x2 > x1 ? x2 - to.span / 2 : x2 + to.span / 2;
+	const across = to.row - from.row === 1 ? `V${y2 - 0.5}` : `V${y1 + 0.5}H${gutter}V${y2 - 0.5}`;
+	return `M${x1} ${y1}${across}H${x2}V${y2}`;
 }

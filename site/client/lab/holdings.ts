@@ -84,11 +84,11 @@ class Account extends Panel {
 		);
 		const list = el(
 			'ul',
-			{ class: 'holdings', role: 'list' },
+			{ class: 'holdings' },
 			...items.map((item) => this.#item(item, key(item), Boolean(before && !before.has(key(item))))),
 		);
 		const changes = this.#changes.length
-			? el('ol', { class: 'changes', role: 'list' }, ...this.#changes.map(changeLine))
+			? el('ol', { class: 'changes' }, ...this.#changes.map(changeLine))
 			: el('p', { class: 'quiet' }, text('accountNoChanges'));
 		this.replaceChildren(
 			el(
@@ -163,7 +163,7 @@ class Inbox extends Panel {
 					el('pre', { tabindex: '0' }, body),
 				),
 			);
-		this.replaceChildren(el('ul', { class: 'mails', role: 'list' }, ...mails.toReversed().map(mail)));
+		this.replaceChildren(el('ul', { class: 'mails' }, ...mails.toReversed().map(mail)));
 	}
 }
 customElements.define('slip-inbox', Inbox);
