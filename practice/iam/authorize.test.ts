@@ -123,7 +123,7 @@ test('A service may what the resource’s policy lets it', () => {
 			Condition: { ArnEquals: { 'aws:SourceArn': sourceArn } },
 		}),
 	);
-	const none = 'because no resource-based policy allows the sqs:SendMessage action';
+	const none = 'because no resource-based policy allows the sqs:sendmessage action';
 	expect(ask(topic())).toBe(none);
 	expect(ask(topic(), { policy: own })).toBe(none);
 	expect(ask(topic(), { policy: own, context: { 'aws:SourceArn': sourceArn } })).toBe('allowed');
@@ -136,7 +136,7 @@ test('Somebody who is not there any more may nothing', async () => {
 	expect(ask(gone)).toBe('allowed');
 	await iam.deleteUserPolicy({ UserName: 'gone', PolicyName: 'may' });
 	await iam.deleteUser({ UserName: 'gone' });
-	expect(ask(gone)).toBe('because no identity-based policy allows the sqs:SendMessage action');
+	expect(ask(gone)).toBe('because no identity-based policy allows the sqs:sendmessage action');
 });
 
 test('A service acts in the role that it was given, where the role trusts it', async () => {
@@ -158,7 +158,7 @@ test('A service acts in the role that it was given, where the role trusts it', a
 		arn: `arn:aws:sts::${account}:assumed-role/build/build-1`,
 		id: `${Role!.RoleId}:build-1`,
 	});
-	expect(ask(session)).toBe('because no identity-based policy allows the sqs:SendMessage action');
+	expect(ask(session)).toBe('because no identity-based policy allows the sqs:sendmessage action');
 	await iam.putRolePolicy({ RoleName: 'build', PolicyName: 'may', PolicyDocument: policy(allow('sqs:SendMessage')) });
 	expect(ask(session)).toBe('allowed');
 	expect(serviceSession(region, Role!.Arn!, 'lambda.amazonaws.com', 'f')).toBe('no-trust');

@@ -59,7 +59,6 @@ test.each([
 			message: `You are not authorized to perform this operation. ${plain}`,
 		},
 	],
-	['sns', { code: 'AuthorizationError', status: 403, message: plain }],
 	['iam', { code: 'AccessDenied', status: 403, message: plain }],
 	['lambda', { code: 'AccessDeniedException', status: 403, message: plain }],
 	['ssm', { code: 'AccessDeniedException', status: 400, message: plain }],
@@ -67,6 +66,18 @@ test.each([
 	expect(denialOf(service, { principal, action, resource, denial: { explicit: false, type: 'identity' } })).toEqual(
 		expected,
 	);
+});
+
+test.each([
+	['sns', 'sns:Publish', 'AuthorizationError', 'SNS:Publish'],
+	['sqs', 'sqs:SendMessage', 'AccessDenied', 'sqs:sendmessage'],
+])('%s writes %s its own way', (service, asked, code, written) => {
+	const denial: Denial = { explicit: false, type: 'identity' };
+	expect(denialOf(service, { principal, action: asked, resource, denial })).toEqual({
+		code,
+		message: `User: ${principal} is not authorized to perform: ${written} on resource: ${resource} because no identity-based policy allows the ${written} action`,
+		status: 403,
+	});
 });
 
 test.each([

@@ -50,7 +50,9 @@ export function denialOf(service: string, denied: Denied): { code: string; messa
 				status: 403,
 			};
 		case 'sns':
-			return { code: 'AuthorizationError', message: sentence, status: 403 };
+			return { code: 'AuthorizationError', message: withAction(denied, 'SNS:$<name>'), status: 403 };
+		case 'sqs':
+			return { code: 'AccessDenied', message: withAction(denied, denied.action.toLowerCase()), status: 403 };
 		case 'iam':
 			return {
 				code: 'AccessDenied',
@@ -64,6 +66,7 @@ export function denialOf(service: string, denied: Denied): { code: string; messa
 		case 'cloudformation':
 		case 'elasticloadbalancing':
 		case 'autoscaling':
+		case 'cloudwatch':
 		case 'monitoring':
 			return { code: 'AccessDenied', message: sentence, status: 403 };
 		case 'lambda':
@@ -75,6 +78,10 @@ export function denialOf(service: string, denied: Denied): { code: string; messa
 			return { code: 'AccessDeniedException', message: sentence, status: 400 };
 	}
 }
+
+/** SNS and SQS write their actions another way than their documentation: `SNS:Publish`, `sqs:sendmessage`. */
+const withAction = (denied: Denied, written: string) =>
+	denialSentence({ ...denied, action: denied.action.replace(/^\w+:(?<name>.*)$/, written) });
 
 /** IAM names what is there by kind and name, and what is about to be there by its ARN: `role builder`. */
 function iamResource(action: string, resource: string): string {
