@@ -1,0 +1,38 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { labFolder, root } from '../lib/paths.ts';
+import { labs } from './index.ts';
+import { chapters } from './lab.ts';
+
+test('the list has every folder that holds a lab, once', () => {
+	const folders = readdirSync(join(root, 'labs')).filter((name) => existsSync(join(root, 'labs', name, 'lab.ts')));
+	expect(labs.map(({ slug }) => slug).sort()).toEqual(folders.sort());
+});
+
+test('labs stand in the order of the chapters, and after the labs that they need', () => {
+	const order = labs.map(({ chapter }) => chapters.indexOf(chapter));
+	expect(order).toEqual([...order].sort((a, b) => a - b));
+	labs.forEach((lab, index) => {
+		const before = labs.slice(0, index).map(({ slug }) => slug);
+		expect(lab.prerequisites?.filter((slug) => !before.includes(slug)) ?? []).toEqual([]);
+	});
+});
+
+describe.each(labs.map((lab) => [lab.slug, lab] as const))('%s', (slug, lab) => {
+	test('has its page, its starter and its mistakes', () => {
+		const missing = ['index.mdx', 'starter', 'mistakes.ts'].filter((name) => !existsSync(join(labFolder(slug), name)));
+		expect(missing).toEqual([]);
+	});
+
+	test('solves only steps that it has', () => {
+		const folder = join(labFolder(slug), 'solution');
+		const solved = existsSync(folder) ? readdirSync(folder) : [];
+		expect(solved.filter((step) => !(lab.steps as readonly string[]).includes(step))).toEqual([]);
+	});
+
+	test('names its stacks, its price with sources, and notices with sources', () => {
+		expect(lab.stacks.length).toBeGreaterThan(0);
+		for (const { source } of [...lab.cost.drivers, ...(lab.notices ?? [])]) expect(source).toMatch(/^https:\/\//);
+	});
+});
