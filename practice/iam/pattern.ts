@@ -9,34 +9,38 @@ export interface PatternOptions {
 	variables?: boolean;
 }
 
-const cache = new Map<string, RegExp>();
+const any = Symbol('any characters');
+const one = Symbol('any one');
+type Token = string | typeof any | typeof one;
+
+const cache = new Map<string, Pattern>();
 const cacheSize = 5_000;
 const variable = /\$\{([^}]*)\}/g;
 
 /**
- * A policy's text as a regular expression, its variables replaced; undefined when one of them has no value in the
- * request, in which case nothing matches.
+ * A policy's text as a pattern, its variables replaced; undefined when one of them has no value in the request, in
+ * which case nothing matches.
  * https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_variables.html
  */
-export function pattern(text: string, options: PatternOptions): RegExp | undefined {
-	const flags = options.ignoreCase ? 'is' : 's';
+export function pattern(text: string, options: PatternOptions): Pattern | undefined {
+	const { context, wildcards = false, ignoreCase = false } = options;
 	const replaced = options.variables && text.includes('${');
-	const id = `${flags}${options.wildcards ? '*' : '='}${text}`;
+	const id = `${ignoreCase ? 'i' : 'c'}${wildcards ? '*' : '='}${text}`;
 	const cached = replaced ? undefined : cache.get(id);
 	if (cached) return cached;
 
-	let source = '';
+	const tokens: Token[] = [];
 	let end = 0;
 	if (replaced) {
 		for (const match of text.matchAll(variable)) {
-			const value = variableValue(match[1]!, options.context);
+			const value = variableValue(match[1]!, context);
 			if (value === undefined) return undefined;
-			source += literal(text.slice(end, match.index), options.wildcards) + escaped(value);
+			tokens.push(...tokenize(text.slice(end, match.index), wildcards), ...value);
 			end = match.index + match[0].length;
 		}
 	}
-	source += literal(text.slice(end), options.wildcards);
-	const made = new RegExp(`^${source}$`, flags);
+	tokens.push(...tokenize(text.slice(end), wildcards));
+	const made = new Pattern(tokens, ignoreCase);
 	if (!replaced) {
 		if (cache.size >= cacheSize) cache.clear();
 		cache.set(id, made);
@@ -44,15 +48,45 @@ export function pattern(text: string, options: PatternOptions): RegExp | undefin
 	return made;
 }
 
-const escaped = (text: string) => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
+/** A text with wildcards. Its time grows with pattern times text, however many stars somebody writes; a RegExp's would not. */
+class Pattern {
+	readonly #tokens: Token[];
+	readonly #ignoreCase: boolean;
 
-const literal = (text: string, wildcards = false) =>
-	wildcards
-		? text
-				.split(/(\*+|\?)/)
-				.map((part) => (part.startsWith('*') ? '.*' : part === '?' ? '.' : escaped(part)))
-				.join('')
-		: escaped(text);
+	constructor(tokens: Token[], ignoreCase: boolean) {
+		this.#ignoreCase = ignoreCase;
+		this.#tokens = tokens.map((token) => (ignoreCase && typeof token === 'string' ? token.toLowerCase() : token));
+	}
+
+	test(value: string): boolean {
+		const text = [...(this.#ignoreCase ? value.toLowerCase() : value)];
+		const tokens = this.#tokens;
+		let at = 0;
+		let next = 0;
+		// Where the last star stands, and what of the text it has taken so far.
+		let star = -1;
+		let taken = 0;
+		while (at < text.length) {
+			if (tokens[next] === any) {
+				star = next++;
+				taken = at;
+			} else if (tokens[next] === one || tokens[next] === text[at]) {
+				next++;
+				at++;
+			} else if (star >= 0) {
+				next = star + 1;
+				at = ++taken;
+			} else {
+				return false;
+			}
+		}
+		while (tokens[next] === any) next++;
+		return next === tokens.length;
+	}
+}
+
+const tokenize = (text: string, wildcards: boolean): Token[] =>
+	[...text].map((letter) => (wildcards && letter === '*' ? any : wildcards && letter === '?' ? one : letter));
 
 /** `aws:username`, or with what to use where the request has none: `aws:PrincipalTag/team, 'nobody'`. `*`, `?` and `$` mean themselves. */
 function variableValue(name: string, context: Context): string | undefined {
