@@ -1,4 +1,4 @@
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { labFolder, root } from '../lib/paths.ts';
@@ -23,6 +23,17 @@ describe.each(labs.map((lab) => [lab.slug, lab] as const))('%s', (slug, lab) => 
 	test('has its page, its starter and its mistakes', () => {
 		const missing = ['index.mdx', 'starter', 'mistakes.ts'].filter((name) => !existsSync(join(labFolder(slug), name)));
 		expect(missing).toEqual([]);
+	});
+
+	test('has the pictures that its pages show, each with a title and a description, and no others', () => {
+		const pages = readdirSync(labFolder(slug)).filter((name) => name.endsWith('.mdx'));
+		const text = pages.map((page) => readFileSync(join(labFolder(slug), page), 'utf8')).join('\n');
+		const shown = [...text.matchAll(/<Picture name="([^"]+)"/g)].map(([, name]) => `${name}.svg`);
+		const folder = join(labFolder(slug), 'pictures');
+		const drawn = existsSync(folder) ? readdirSync(folder) : [];
+		expect(drawn.sort()).toEqual([...new Set(shown)].sort());
+		for (const picture of drawn)
+			expect(readFileSync(join(folder, picture), 'utf8')).toMatch(/<title[^>]*>.+<\/title>\s*<desc[^>]*>.+<\/desc>/);
 	});
 
 	test('solves only steps that it has', () => {

@@ -77,6 +77,7 @@ export function parsePage(text: string, { file = 'index.mdx', steps, hasSolution
 	const found: (PageStep & { acts: Act[] })[] = [];
 	let open: (PageStep & { acts: Act[] }) | undefined;
 	const ids = new Map<string, number>();
+	const outputs: { of: string; line: number }[] = [];
 
 	for (let index = bodyAt; index < lines.length; index++) {
 		const line = lines[index]!;
@@ -158,6 +159,9 @@ export function parsePage(text: string, { file = 'index.mdx', steps, hasSolution
 		const heading = line.match(/^##\s+(.+?)\s*$/);
 		if (heading && open && !open.heading) open.heading = heading[1]!;
 
+		const output = line.match(/^\s*<Output\b(.*)$/);
+		if (output) outputs.push({ of: attribute(output[1]!, 'of') ?? '', line: number });
+
 		const edit = line.match(/^\s*<Edit\b(.*)$/);
 		if (edit) {
 			const name = attribute(edit[1]!, 'file');
@@ -175,6 +179,14 @@ export function parsePage(text: string, { file = 'index.mdx', steps, hasSolution
 	}
 
 	if (open) throw wrong(open.line, `The step ${open.id} is not ended.`, 'End it with </Step>.');
+	const unknown = outputs.find(({ of }) => !ids.has(of));
+	if (unknown) {
+		throw wrong(
+			unknown.line,
+			`No fence has the id ${unknown.of || '""'}.`,
+			`Give one \`id=${unknown.of || '…'}\`, or show the output of ${[...ids.keys()].join(', ') || 'none'}.`,
+		);
+	}
 	const lacking = steps?.filter((step) => !found.some(({ id }) => id === step)) ?? [];
 	if (lacking.length)
 		throw wrong(
