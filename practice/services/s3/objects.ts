@@ -71,7 +71,7 @@ interface Row {
 export class Objects {
 	static tables = `
 		CREATE TABLE IF NOT EXISTS s3_objects (
-			id INTEGER PRIMARY KEY AUTOINCREMENT, bucket TEXT, key TEXT, version TEXT, latest INTEGER, marker INTEGER,
+			id INTEGER PRIMARY KEY, bucket TEXT, key TEXT, version TEXT, latest INTEGER, marker INTEGER,
 			modified INTEGER, size INTEGER, etag TEXT, storage_class TEXT, blobs TEXT, about TEXT);
 		CREATE UNIQUE INDEX IF NOT EXISTS s3_versions ON s3_objects (bucket, key, id DESC);
 		CREATE UNIQUE INDEX IF NOT EXISTS s3_current ON s3_objects (bucket, key) WHERE latest = 1;`;
@@ -96,8 +96,9 @@ export class Objects {
 	 * suspended, the one whose version is `null` goes.
 	 */
 	add(bucket: Bucket, key: string, made: Omit<Version, 'id' | 'bucket' | 'key' | 'version' | 'latest'>): Version {
-		const version = bucket.versioning === 'Enabled' ? versionId() : 'null';
 		const { db, clock } = this.#account;
+		const id = db.get<{ id: number }>('SELECT coalesce(max(id), 0) + 1 AS id FROM s3_objects')!.id;
+		const version = bucket.versioning === 'Enabled' ? versionId(id) : 'null';
 		if (version === 'null') {
 			const former = this.version(bucket.name, key, 'null');
 			if (former) this.#erase(former);
@@ -105,9 +106,9 @@ export class Objects {
 		db.run('UPDATE s3_objects SET latest = 0 WHERE bucket = ? AND key = ? AND latest = 1', bucket.name, key);
 		// S3 knows no moments shorter than a second.
 		const modified = clock.fromWire(Math.floor(clock.toWire(made.modified) / 1000) * 1000);
-		const { id } = db.run(
-			'INSERT INTO s3_objects (bucket, key, version, latest, marker, modified, size, etag, storage_class, blobs, about) VALUES (?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)',
-			...[bucket.name, key, version, made.marker ? 1 : 0, modified, made.size, made.etag],
+		db.run(
+			'INSERT INTO s3_objects (id, bucket, key, version, latest, marker, modified, size, etag, storage_class, blobs, about) VALUES (?, ?, ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)',
+			...[id, bucket.name, key, version, made.marker ? 1 : 0, modified, made.size, made.etag],
 			...[made.storageClass, JSON.stringify(made.blobs), JSON.stringify(made.about)],
 		);
 		return { ...made, modified, id, bucket: bucket.name, key, version, latest: true };
@@ -200,5 +201,21 @@ const read = ({ storage_class, latest, marker, blobs, about, ...row }: Row): Ver
 	about: JSON.parse(about),
 });
 
-/** 32 characters, as S3's. */
-const versionId = () => randomBytes(24).toString('base64').replaceAll('+', '.').replaceAll('/', '_');
+/**
+ * 32 characters, as S3's. The row's id is in it, so that a listing goes on behind a version that was deleted meanwhile:
+ * whoever empties a bucket does it page by page.
+ */
+function versionId(id: number): string {
+	const bytes = randomBytes(24);
+	bytes.writeUIntBE(id, 0, 6);
+	for (let index = 0; index < 6; index++) bytes[index]! ^= bytes[index + 6]!;
+	return bytes.toString('base64').replaceAll('+', '.').replaceAll('/', '_');
+}
+
+/** The row's id of a version id, or undefined for `null`. */
+export function rowOf(version: string): number | undefined {
+	if (version === 'null') return undefined;
+	const bytes = Buffer.from(version.replaceAll('.', '+').replaceAll('_', '/'), 'base64');
+	for (let index = 0; index < 6; index++) bytes[index]! ^= bytes[index + 6]!;
+	return bytes.readUIntBE(0, 6);
+}

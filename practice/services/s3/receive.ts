@@ -2,7 +2,7 @@ import { Readable } from 'node:stream';
 import type { AccountInRegion } from '../../account/account.ts';
 import { Fault } from '../../fault.ts';
 import { Unwrapped } from '../../wire/chunked.ts';
-import { type Algorithm, algorithmNamed, hashOf } from './checksums/checksum.ts';
+import { type Algorithm, algorithmNamed, type Hash, hashOf } from './checksums/checksum.ts';
 
 /** What operations that take bytes have in common. */
 export interface Upload {
@@ -24,25 +24,23 @@ const largest = 5 * 1024 ** 3;
 
 /**
  * Writes a request's body to a blob that is not kept yet, and compares it with what the request said of it. Whatever
- * is wrong, nothing stays on disk. `otherwise` is the checksum for requests that bring none.
+ * is wrong, nothing stays on disk. The checksum that it answers is `keep`'s, else the request's own, else CRC-64/NVME.
  */
-export async function receive(
-	account: AccountInRegion,
-	input: Upload,
-	otherwise: Algorithm = 'CRC64NVME',
-): Promise<Received> {
+export async function receive(account: AccountInRegion, input: Upload, keep?: Algorithm): Promise<Received> {
 	const body = bodyOf(input);
 	const expectedMd5 = input.ContentMD5 === undefined ? undefined : digestOf(input.ContentMD5);
 	const given = givenChecksum(input, body);
-	const algorithm = given?.algorithm ?? otherwise;
+	const algorithm = keep ?? given?.algorithm ?? 'CRC64NVME';
 	const hash = hashOf(algorithm);
-	const { id: blob, size, md5 } = await account.blobs.write(watched(body, hash));
+	const compared = !given || given.algorithm === algorithm ? hash : hashOf(given.algorithm);
+	const { id: blob, size, md5 } = await account.blobs.write(watched(body, new Set([hash, compared])));
 	try {
 		if (input.ContentLength !== undefined && size !== input.ContentLength) throw incomplete();
 		if (expectedMd5 !== undefined && expectedMd5 !== md5) throw otherMd5(input.ContentMD5!, md5);
 		const value = hash.digest().toString('base64');
 		const expected = given && (given.value ?? trailer(body, given.algorithm));
-		if (expected !== undefined && expected !== value) throw otherChecksum(algorithm);
+		const found = compared === hash ? value : compared.digest().toString('base64');
+		if (expected !== undefined && expected !== found) throw otherChecksum(given!.algorithm);
 		return { blob, size, md5, checksum: { algorithm, value } };
 	} catch (error) {
 		account.blobs.release(blob);
@@ -50,9 +48,9 @@ export async function receive(
 	}
 }
 
-async function* watched(body: AsyncIterable<Uint8Array>, hash: { update(bytes: Uint8Array): void }) {
+async function* watched(body: AsyncIterable<Uint8Array>, hashes: Set<Hash>) {
 	for await (const chunk of body) {
-		hash.update(chunk);
+		for (const hash of hashes) hash.update(chunk);
 		yield chunk;
 	}
 }
@@ -84,7 +82,10 @@ function digestOf(header: string): string {
 }
 
 /** The checksum that the request brings, in a header, behind the body, or only by its algorithm's name. */
-function givenChecksum(input: Upload, body: unknown): { algorithm: Algorithm; value?: string } | undefined {
+export function givenChecksum(
+	input: object,
+	body: unknown = (input as Upload).Body,
+): { algorithm: Algorithm; value?: string } | undefined {
 	const members = Object.entries(input).filter(
 		([name, value]) => value !== undefined && /^Checksum(?!Algorithm|Type)/.test(name),
 	);
@@ -102,7 +103,7 @@ function givenChecksum(input: Upload, body: unknown): { algorithm: Algorithm; va
 	}
 	const announced =
 		body instanceof Unwrapped ? body.announced.find((name) => name.startsWith(headerPrefix)) : undefined;
-	const name = announced?.slice(headerPrefix.length) ?? input.ChecksumAlgorithm;
+	const name = announced?.slice(headerPrefix.length) ?? (input as Upload).ChecksumAlgorithm;
 	return name === undefined ? undefined : { algorithm: algorithmNamed(name) };
 }
 
@@ -139,5 +140,5 @@ const otherMd5 = (expected: string, found: string) =>
 		members: { ExpectedDigest: expected, CalculatedDigest: Buffer.from(found, 'hex').toString('base64') },
 	});
 
-const otherChecksum = (algorithm: Algorithm) =>
+export const otherChecksum = (algorithm: Algorithm) =>
 	new Fault('BadDigest', `The ${algorithm} you specified did not match the calculated checksum.`);

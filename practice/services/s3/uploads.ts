@@ -93,6 +93,11 @@ export class Uploads {
 		return [...same, ...others].slice(0, limit).map(read);
 	}
 
+	/** Where an upload stands in the order; one that is gone stands at the beginning of its key. */
+	idOf(upload: string): number {
+		return this.#account.db.get<{ id: number }>('SELECT id FROM s3_uploads WHERE upload = ?', upload)?.id ?? 0;
+	}
+
 	all(bucket: string): Upload[] {
 		return this.#account.db.all<Row>('SELECT * FROM s3_uploads WHERE bucket = ? ORDER BY key, id', bucket).map(read);
 	}

@@ -1,6 +1,5 @@
 import { PutObject$, type PutObjectOutput, type PutObjectRequest } from '@aws-sdk/client-s3';
 import { announce, operation } from '../../../../operation.ts';
-import { objectAccess } from '../../access.ts';
 import { findBucket } from '../../buckets.ts';
 import { checksumMember } from '../../checksums/checksum.ts';
 import { checkWrite } from '../../conditions.ts';
@@ -17,7 +16,8 @@ import {
 	refuseObjectParameters,
 } from '../../parameters.ts';
 import { receive, type Upload } from '../../receive.ts';
-import { readTagging, tagContext } from '../../tags.ts';
+import { readTagging } from '../../tags.ts';
+import { writeAccess } from '../../write-access.ts';
 
 /** Bytes in memory or as a stream; a stream comes with its ContentLength. */
 export type PutObjectInput = Omit<PutObjectRequest, 'Body'> & Upload;
@@ -67,22 +67,7 @@ export const putObject = operation(
 		}
 	},
 	{
-		access(input, call) {
-			const bucket = findBucket(call.account, input.Bucket!, input.ExpectedBucketOwner);
-			const context = {
-				...tagContext('s3:RequestObjectTag', readTagging(input.Tagging)),
-				...(input.ACL && { 's3:x-amz-acl': input.ACL }),
-				...(input.StorageClass && { 's3:x-amz-storage-class': input.StorageClass }),
-				...(input.ServerSideEncryption && { 's3:x-amz-server-side-encryption': input.ServerSideEncryption }),
-				...(input.SSEKMSKeyId && { 's3:x-amz-server-side-encryption-aws-kms-key-id': input.SSEKMSKeyId }),
-			};
-			const actions = [
-				'PutObject',
-				...(input.Tagging ? ['PutObjectTagging'] : []),
-				...(input.ACL ? ['PutObjectAcl'] : []),
-			];
-			return actions.map((action) => objectAccess(action, bucket, input.Key!, call, context));
-		},
+		access: writeAccess,
 		touches: ({ Bucket, Key }) => `${Bucket}/${Key}`,
 	},
 );
