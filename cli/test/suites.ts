@@ -66,10 +66,14 @@ const browser: Suite = {
 		withReport(async (report) => {
 			await ensureSite();
 			const chromium = await ensureBrowser();
-			const exit = await runHere(bin('playwright'), ['test', '--config', browserTests, '--reporter=list,json', ...filter], {
-				cwd: root,
-				env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, CHROMIUM: chromium },
-			});
+			const exit = await runHere(
+				bin('playwright'),
+				['test', '--config', browserTests, '--reporter=list,json', ...filter],
+				{
+					cwd: root,
+					env: { ...process.env, PLAYWRIGHT_JSON_OUTPUT_FILE: report, CHROMIUM: chromium },
+				},
+			);
 			const { stats } = readReport<{
 				stats?: { expected: number; unexpected: number; skipped: number; flaky: number };
 			}>(report);
