@@ -67,6 +67,13 @@ export class Messages {
 		).id;
 	}
 
+	/** The greatest id that was ever given. */
+	lastId(): number {
+		return (
+			this.#account.db.get<{ seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'sqs_messages'")?.seq ?? 0
+		);
+	}
+
 	get(id: number): Message | undefined {
 		return this.#account.db.get<Message>(
 			'SELECT * FROM sqs_messages WHERE id = ? AND region = ?',
