@@ -36,6 +36,18 @@ describe.each(labs.map((lab) => [lab.slug, lab] as const))('%s', (slug, lab) => 
 			expect(readFileSync(join(folder, picture), 'utf8')).toMatch(/<title[^>]*>.+<\/title>\s*<desc[^>]*>.+<\/desc>/);
 	});
 
+	test('asks for predictions whose answer is one of the options', () => {
+		for (const name of readdirSync(labFolder(slug)).filter((file) => file.endsWith('.mdx'))) {
+			const asked = readFileSync(join(labFolder(slug), name), 'utf8').match(/<Predict\b[\s\S]*?>\n/g) ?? [];
+			for (const predict of asked) {
+				const options = [...predict.match(/options=\{\[(.*?)\]\}/s)![1]!.matchAll(/'([^']+)'/g)].map(
+					([, option]) => option,
+				);
+				expect(options).toContain(predict.match(/answer="([^"]+)"/)![1]);
+			}
+		}
+	});
+
 	test('solves only steps that it has', () => {
 		const folder = join(labFolder(slug), 'solution');
 		const solved = existsSync(folder) ? readdirSync(folder) : [];
