@@ -3,7 +3,7 @@ import { i18nLoader } from '@astrojs/starlight/loaders';
 import { docsSchema, i18nSchema } from '@astrojs/starlight/schema';
 import { glob } from 'astro/loaders';
 import { z } from 'astro/zod';
-import english from './content/i18n/en.json';
+import english from './content/i18n/en.json' with { type: 'json' };
 
 // One loader for both folders: two in one collection would delete each other's entries.
 const pages = glob({

@@ -54,12 +54,12 @@ export function labFiles(folder: string, steps: readonly string[]): LabFiles {
 	};
 }
 
-const escape = String.fromCharCode(27);
+const esc = String.fromCharCode(27);
 const bell = String.fromCharCode(7);
 /** Titles and marks for the terminal: not to be seen. */
-const marks = new RegExp(`${escape}\\][^${bell}${escape}]*(${bell}|${escape}\\\\)`, 'g');
+const marks = new RegExp(`${esc}\\][^${bell}${esc}]*(${bell}|${esc}\\\\)`, 'g');
 /** Cursor movement. Colours end in `m` and stay. */
-const movement = new RegExp(`${escape}\\[[0-9;?]*[A-Za-ln-z]`, 'g');
+const movement = new RegExp(`${esc}\\[[0-9;?]*[A-Za-ln-z]`, 'g');
 
 /** What a terminal shows at the end of that output: lines that were drawn over are gone, colours are kept. */
 export function settled(output: RecordedCommand['output']): string {
