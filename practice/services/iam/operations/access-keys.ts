@@ -12,10 +12,10 @@ import {
 } from '@aws-sdk/client-iam';
 import { type Call, operation } from '../../../operation.ts';
 import { onUser } from '../access.ts';
-import { limitExceeded, noSuchEntity, unfit } from '../faults.ts';
-import { page } from '../pages.ts';
-import { type User, Users } from '../stores/users.ts';
 import { callersName } from '../callers-name.ts';
+import { limitExceeded, noSuchEntity, unfit } from '../faults.ts';
+import { byKey, page } from '../pages.ts';
+import { type User, Users } from '../stores/users.ts';
 
 interface Owned {
 	UserName?: string | undefined;
@@ -63,7 +63,7 @@ export const listAccessKeys = operation(
 	(input: ListAccessKeysRequest, call: Call): ListAccessKeysResponse => {
 		const { user } = owner(input, call);
 		const keys = call.account.account.keys;
-		const { items, rest } = page(user.keys, ({ id }) => id, input);
+		const { items, rest } = page(user.keys.toSorted(byKey(({ id }) => id)), ({ id }) => id, input);
 		return {
 			AccessKeyMetadata: items.map(({ id, created }) => ({
 				UserName: user.name,

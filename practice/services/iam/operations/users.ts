@@ -14,13 +14,13 @@ import {
 import { type Access, operation } from '../../../operation.ts';
 import { below, onUser } from '../access.ts';
 import { checkBoundary } from '../boundary.ts';
+import { callersName } from '../callers-name.ts';
 import { deleteConflict } from '../faults.ts';
 import { checkedPath, checkName, uniqueId } from '../names.ts';
 import { page } from '../pages.ts';
 import { Users } from '../stores/users.ts';
 import { readTags, requestTags } from '../tags.ts';
 import { listedUser, wholeUser } from '../views.ts';
-import { callersName } from '../callers-name.ts';
 
 /** https://docs.aws.amazon.com/IAM/latest/APIReference/API_CreateUser.html */
 export const createUser = operation(

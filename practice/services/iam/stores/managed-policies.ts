@@ -90,7 +90,14 @@ const awsPrefix = 'arn:aws:iam::aws:policy/';
 /** When AWS made it is no fact that anything here rests on; all of them have been there for long. */
 const longAgo = Date.UTC(2015, 1, 6);
 
+const made = new Map<string, ManagedPolicy>();
 function awsPolicy(arn: string): ManagedPolicy | undefined {
+	const policy = made.get(arn) ?? makeAwsPolicy(arn);
+	if (policy) made.set(arn, policy);
+	return policy;
+}
+
+function makeAwsPolicy(arn: string): ManagedPolicy | undefined {
 	const key = arn.slice(awsPrefix.length);
 	const document = Object.hasOwn(awsManagedPolicies, key) ? awsManagedPolicies[key] : undefined;
 	if (!document) return undefined;
