@@ -32,7 +32,7 @@ export function withoutMachine(output: Output, slug: string, target: Target): Ou
 		[process.env['SLIPWAY_STATE'] ?? '', '~/slipway/.slipway'],
 		[root, '~/slipway'],
 	];
-	if (target.kind === 'practice') replacements.push([new URL(target.endpoint).host, '127.0.0.1:4566']);
+	if (target.kind === 'practice') replacements.push([new URL(target.endpoint).host, '127.0.0.1:4500']);
 	return joined(output).map(([ms, text]) => [
 		ms,
 		replacements.reduce((all, [from, to]) => (from ? all.replaceAll(from, to) : all), text),
