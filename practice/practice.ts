@@ -36,7 +36,11 @@ export function openPractice({ folder, token, version, stop, onBug, strict }: Pr
 			const [name = '', work = ''] = kind.split(/\.(.*)/s);
 			const worker = (await loadService(name))?.workers[work];
 			if (!worker) throw new Error(`Nobody does the work "${kind}".`);
-			return (job) => worker(account.in(job.region), job, { endpoint: front.endpoint });
+			return (job) =>
+				worker(account.in(job.region), job, {
+					endpoint: front.endpoint,
+					bug: (error) => onBug(error, `work ${kind}`),
+				});
 		},
 	});
 	const front = gateway({ accounts, onBug, strict: strict ?? false });

@@ -17,6 +17,8 @@ export interface Service {
 export interface WorkContext {
 	/** `http://127.0.0.1:<port>` */
 	endpoint: string;
+	/** Tells a bug of ours that the work survives: it goes on, having failed where AWS would. */
+	bug(error: unknown): void;
 }
 
 /** Declares a service: the SDK's client package, the operations that are there, its background work. */
