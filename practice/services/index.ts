@@ -2,6 +2,7 @@ import type { Service } from '../service.ts';
 
 /** Every service, by the name in the scope of signatures. Each is loaded on its first request. */
 const loaders: Record<string, () => Promise<{ default: Service }>> = {
+	cloudformation: () => import('./cloudformation/index.ts'),
 	ecr: () => import('./ecr/index.ts'),
 	logs: () => import('./logs/index.ts'),
 	sns: () => import('./sns/index.ts'),
