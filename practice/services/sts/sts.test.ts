@@ -1,5 +1,3 @@
-import { execFile } from 'node:child_process';
-import { promisify } from 'node:util';
 import { IAM } from '@aws-sdk/client-iam';
 import { SSM } from '@aws-sdk/client-ssm';
 import { type AssumeRoleCommandInput, type Credentials, STS } from '@aws-sdk/client-sts';
@@ -279,33 +277,4 @@ test('What is not there is refused by name', async () => {
 		missing("AssumeRole's SourceIdentity"),
 	);
 	await expect(assumed('arn:aws:iam::444455556666:role/theirs')).rejects.toEqual(missing('roles of other accounts'));
-});
-
-test('The AWS CLI assumes a role and is told what it may not do', { timeout: 60_000 }, async () => {
-	const run = async (args: string, env: Record<string, string> = {}) => {
-		const options = { env: { ...process.env, ...practice.env, ...env } };
-		return promisify(execFile)('aws', args.split(' '), options).then(
-			({ stdout }) => stdout,
-			(error: { stderr: string }) => error.stderr.trim(),
-		);
-	};
-	const { Credentials: keys } = JSON.parse(
-		await run(`sts assume-role --role-arn ${roleArn('worker')} --role-session-name cli`),
-	) as { Credentials: Credentials };
-	const env = {
-		AWS_ACCESS_KEY_ID: keys.AccessKeyId!,
-		AWS_SECRET_ACCESS_KEY: keys.SecretAccessKey!,
-		AWS_SESSION_TOKEN: keys.SessionToken!,
-	};
-	expect(await run('sts get-caller-identity --query Arn --output text', env)).toBe(
-		`arn:aws:sts::${account}:assumed-role/worker/cli\n`,
-	);
-	expect(await run('iam get-role --role-name worker', env)).toContain(
-		`An error occurred (AccessDenied) when calling the GetRole operation: User: arn:aws:sts::${account}:assumed-role/worker/cli is not authorized to perform: iam:GetRole on resource: role worker because no identity-based policy allows the iam:GetRole action`,
-	);
-	const document = JSON.parse(await run('iam get-role-policy --role-name worker --policy-name may'));
-	expect(document.PolicyDocument.Statement).toEqual([{ Effect: 'Allow', Action: 'ssm:*', Resource: '*' }]);
-	expect(await run('iam get-role --role-name nobody')).toContain(
-		'An error occurred (NoSuchEntity) when calling the GetRole operation: The role with name nobody cannot be found.',
-	);
 });

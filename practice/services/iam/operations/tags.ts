@@ -57,40 +57,50 @@ function tags<K extends string>({ schemas, member, find, put, access }: Kind<K>)
 		},
 		{ access },
 	);
-	return [tag, untag, list];
+	return { tag, untag, list };
 }
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags_roles.html */
+export const roleTags = tags({
+	schemas: { tag: iam.TagRole$, untag: iam.UntagRole$, list: iam.ListRoleTags$ },
+	member: 'RoleName',
+	find: (account, name) => account.store(Roles).find(name),
+	put: (account, name, role) => account.store(Roles).put(name, role as never),
+	access: onRole,
+});
+
+/** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags_users.html */
+export const userTags = tags({
+	schemas: { tag: iam.TagUser$, untag: iam.UntagUser$, list: iam.ListUserTags$ },
+	member: 'UserName',
+	find: (account, name) => account.store(Users).find(name),
+	put: (account, name, user) => account.store(Users).put(name, user as never),
+	access: onUser,
+});
+
+const policyTags = tags({
+	schemas: { tag: iam.TagPolicy$, untag: iam.UntagPolicy$, list: iam.ListPolicyTags$ },
+	member: 'PolicyArn',
+	find: (account, arn) => account.store(ManagedPolicies).find(arn),
+	put: (account, arn, policy) => {
+		ownPolicy(account.store(ManagedPolicies), arn);
+		account.store(ManagedPolicies).put(arn, policy as never);
+	},
+	access: onPolicy,
+});
+
+const instanceProfileTags = tags({
+	schemas: { tag: iam.TagInstanceProfile$, untag: iam.UntagInstanceProfile$, list: iam.ListInstanceProfileTags$ },
+	member: 'InstanceProfileName',
+	find: (account, name) => account.store(InstanceProfiles).find(name),
+	put: (account, name, profile) => account.store(InstanceProfiles).put(name, profile as never),
+	access: onInstanceProfile,
+});
 
 /** https://docs.aws.amazon.com/IAM/latest/UserGuide/id_tags.html */
 export const tagOperations = [
-	...tags({
-		schemas: { tag: iam.TagRole$, untag: iam.UntagRole$, list: iam.ListRoleTags$ },
-		member: 'RoleName',
-		find: (account, name) => account.store(Roles).find(name),
-		put: (account, name, role) => account.store(Roles).put(name, role as never),
-		access: onRole,
-	}),
-	...tags({
-		schemas: { tag: iam.TagUser$, untag: iam.UntagUser$, list: iam.ListUserTags$ },
-		member: 'UserName',
-		find: (account, name) => account.store(Users).find(name),
-		put: (account, name, user) => account.store(Users).put(name, user as never),
-		access: onUser,
-	}),
-	...tags({
-		schemas: { tag: iam.TagPolicy$, untag: iam.UntagPolicy$, list: iam.ListPolicyTags$ },
-		member: 'PolicyArn',
-		find: (account, arn) => account.store(ManagedPolicies).find(arn),
-		put: (account, arn, policy) => {
-			ownPolicy(account.store(ManagedPolicies), arn);
-			account.store(ManagedPolicies).put(arn, policy as never);
-		},
-		access: onPolicy,
-	}),
-	...tags({
-		schemas: { tag: iam.TagInstanceProfile$, untag: iam.UntagInstanceProfile$, list: iam.ListInstanceProfileTags$ },
-		member: 'InstanceProfileName',
-		find: (account, name) => account.store(InstanceProfiles).find(name),
-		put: (account, name, profile) => account.store(InstanceProfiles).put(name, profile as never),
-		access: onInstanceProfile,
-	}),
+	...Object.values(roleTags),
+	...Object.values(userTags),
+	...Object.values(policyTags),
+	...Object.values(instanceProfileTags),
 ];
