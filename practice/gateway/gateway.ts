@@ -154,7 +154,7 @@ function prepared(asked: WireRequest, signed: Signature | undefined): WireReques
 	const request = signed?.presigned && signed.service === 's3' ? withHoisted(asked) : asked;
 	if (!isChunked(request)) {
 		const claimed = signed && claimedHash(request, signed);
-		return Object.defineProperty({ ...request }, 'body', { get: () => guardHash(request.body, claimed) });
+		return withBody(request, () => guardHash(request.body, claimed));
 	}
 	const headers = { ...request.headers };
 	const encodings = (headers['content-encoding'] ?? '').split(',').map((each) => each.trim());
@@ -163,7 +163,17 @@ function prepared(asked: WireRequest, signed: Signature | undefined): WireReques
 	else delete headers['content-encoding'];
 	const length = headers['x-amz-decoded-content-length'];
 	if (length) headers['content-length'] = length;
-	return Object.defineProperty({ ...request, headers }, 'body', { get: () => unwrapChunks(request.body, headers) });
+	return withBody({ ...request, headers }, () => unwrapChunks(request.body, headers));
+}
+
+/** The body is made once, when it is asked for: a second reader beside the first would hold it up for good. */
+function withBody(request: WireRequest, make: () => Readable): WireRequest {
+	let made: Readable | undefined;
+	const get = () => {
+		made ??= make();
+		return made;
+	};
+	return Object.defineProperty({ ...request }, 'body', { get, enumerable: false });
 }
 
 /** Parts of a presigned URL that belong to its signature; other `x-amz-` parameters are headers that moved there. */

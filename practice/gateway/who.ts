@@ -91,5 +91,7 @@ export function guardHash(body: Readable, claimed: string | undefined): Readable
 			done(matches ? null : otherBody());
 		},
 	});
+	// What is left of a body that is refused is read and dropped, so that its sender comes to hear why.
+	guard.on('error', () => body.resume());
 	return body.on('error', (error) => guard.destroy(error)).pipe(guard);
 }
