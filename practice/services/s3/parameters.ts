@@ -14,7 +14,7 @@ export function refuseObjectParameters(operation: string, input: object): void {
 }
 
 /** Objects have no access lists of their own: a bucket enforces its owner, unless its ownership controls say otherwise. */
-export function checkObjectAcl({ ownership = 'BucketOwnerEnforced' }: Bucket, acl: string | undefined): void {
+export function checkObjectAcl({ ownership }: Bucket, acl: string | undefined): void {
 	if (acl === undefined || acl === 'bucket-owner-full-control') return;
 	if (ownership === 'BucketOwnerEnforced') {
 		throw new Fault('AccessControlListNotSupported', 'The bucket does not allow ACLs');
