@@ -73,7 +73,7 @@ export function invoke<Input, Result>(operation: Operation<Input, Result>, input
 		const name = operationName(operation);
 		const accesses = [options.access?.(input, call) ?? {}].flat();
 		for (const { action = `${actionPrefix(operation.schema)}:${name}`, resource = '*', context, policy } of accesses) {
-			authorize(call, { action, resource, context: context ?? {}, policy });
+			authorize(call, { action, resource, context: context ?? {}, policy, service: actionPrefix(operation.schema) });
 		}
 	}
 	if (isAsync(handler)) return handler(input, call);

@@ -132,7 +132,8 @@ async function perform(
 }
 
 async function serviceOf(request: WireRequest, signed: Signature | undefined): Promise<Service> {
-	const name = signed?.service ?? (/(^|&)Action=/.test(request.search) ? 'sts' : 's3');
+	const form = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
+	const name = signed?.service ?? (form || /(^|&)Action=/.test(request.search) ? 'sts' : 's3');
 	const service = await loadService(name);
 	if (!service) throw notImplemented(`the service ${name}`);
 	return service;
