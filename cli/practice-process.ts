@@ -4,22 +4,20 @@
  */
 
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, readFileSync } from 'node:fs';
+import { mkdirSync } from 'node:fs';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
 import { parseArgs } from 'node:util';
-import { root } from '../lib/paths.ts';
 import { openPractice } from '../practice/practice.ts';
 import { writeJson } from './files.ts';
-import { type PracticeProcess, practiceFile, practiceFolder } from './practice-file.ts';
+import { currentVersion, type PracticeProcess, practiceFile, practiceFolder } from './practice-file.ts';
 
 /** How long a stop waits for requests in flight, in ms. */
 const patience = 2_000;
 
 const { values } = parseArgs({ options: { port: { type: 'string', default: '0' } } });
 const token = randomBytes(24).toString('base64url');
-const { version } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8')) as { version: string };
+const version = currentVersion();
 
 mkdirSync(practiceFolder(), { recursive: true, mode: 0o700 });
 const practice = openPractice({

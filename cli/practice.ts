@@ -6,6 +6,7 @@ import { root, stateFolder } from '../lib/paths.ts';
 import { UserError } from '../lib/user-error.ts';
 import { alive, alone } from './files.ts';
 import {
+	currentVersion,
 	lastPractice,
 	livePractice,
 	type PracticeProcess,
@@ -120,11 +121,25 @@ export async function runningPractice(): Promise<Practice | undefined> {
 	}
 }
 
-/** The practice process; started where none is alive. It outlives the command. */
+/**
+ * The practice process; started where none is alive. It outlives the command. One that runs code of before a `git pull` is
+ * replaced, unless it is at work.
+ */
 export async function ensurePractice(options: { port?: number } = {}): Promise<Practice> {
 	const running = await runningPractice();
-	if (running) return running;
-	return alone(practiceLock(), async () => (await runningPractice()) ?? practiceAt(await startPractice(options)));
+	if (running && (await isCurrent(running))) return running;
+	return alone(practiceLock(), async () => {
+		const there = await runningPractice();
+		if (there && (await isCurrent(there))) return there;
+		if (there) await stopPractice();
+		return practiceAt(await startPractice(options));
+	});
+}
+
+async function isCurrent(practice: Practice): Promise<boolean> {
+	if (practice.process.version === currentVersion()) return true;
+	const { accounts } = await practice.status();
+	return accounts.some(({ working }) => working);
 }
 
 /** Starts one, and returns when it listens. */

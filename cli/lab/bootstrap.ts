@@ -1,13 +1,18 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CloudFormation, waitUntilStackCreateComplete } from '@aws-sdk/client-cloudformation';
+import { setTimeout } from 'node:timers/promises';
+import { CloudFormation, type Stack } from '@aws-sdk/client-cloudformation';
 import { SSM } from '@aws-sdk/client-ssm';
 import { root } from '../../lib/paths.ts';
 import type { Target } from '../../lib/target.ts';
 import { UserError } from '../../lib/user-error.ts';
+import { openReads } from '../../validators/reads.ts';
+import { firstFailure } from '../../validators/stack.ts';
 import { cdkCommand, cdkEnvironment } from '../cdk.ts';
 import { runHere } from '../child.ts';
 import { type ClientConfig, clientConfig } from '../clients.ts';
+
+const toolkit = 'CDKToolkit';
 
 /** The oldest bootstrap that the pinned CDK deploys to. */
 export const oldestBootstrap = 6;
@@ -46,8 +51,13 @@ async function createToolkit(target: Target): Promise<void> {
 		'utf8',
 	);
 	const cloudformation = new CloudFormation(clientConfig(target));
+	// One that failed or was half deleted is in the way.
+	if (await atRest(cloudformation)) {
+		await cloudformation.deleteStack({ StackName: toolkit });
+		await atRest(cloudformation);
+	}
 	await cloudformation.createStack({
-		StackName: 'CDKToolkit',
+		StackName: toolkit,
 		TemplateBody: template,
 		Capabilities: ['CAPABILITY_IAM', 'CAPABILITY_NAMED_IAM', 'CAPABILITY_AUTO_EXPAND'],
 		Parameters: Object.entries({
@@ -56,8 +66,35 @@ async function createToolkit(target: Target): Promise<void> {
 			PublicAccessBlockConfiguration: 'true',
 		}).map(([ParameterKey, ParameterValue]) => ({ ParameterKey, ParameterValue })),
 	});
-	await waitUntilStackCreateComplete(
-		{ client: cloudformation, maxWaitTime: 120, minDelay: 0.1, maxDelay: 0.5 },
-		{ StackName: 'CDKToolkit' },
+	const stack = await atRest(cloudformation);
+	if (stack?.StackStatus === 'CREATE_COMPLETE') return;
+	throw new UserError(
+		`The practice account could not be bootstrapped: ${await whyNot(target, stack)}`,
+		'`npm run practice -- reset` empties the account; when it happens again, it is a bug to report.',
 	);
+}
+
+/** The stack as soon as nothing is in progress; undefined when there is none. */
+async function atRest(cloudformation: CloudFormation): Promise<Stack | undefined> {
+	for (;;) {
+		try {
+			const { Stacks: [stack] = [] } = await cloudformation.describeStacks({ StackName: toolkit });
+			if (!stack?.StackStatus?.endsWith('_IN_PROGRESS')) return stack;
+		} catch (error) {
+			if ((error as Error).message.includes('does not exist')) return undefined;
+			throw error;
+		}
+		await setTimeout(50);
+	}
+}
+
+async function whyNot(target: Target, stack: Stack | undefined): Promise<string> {
+	const reads = openReads(target);
+	try {
+		const first = stack && (await firstFailure(reads.aws, stack.StackId!));
+		if (first) return `${first.LogicalResourceId}: ${first.ResourceStatusReason}`;
+		return stack?.StackStatusReason ?? stack?.StackStatus ?? 'the stack is gone';
+	} finally {
+		reads.close();
+	}
 }
