@@ -1,20 +1,18 @@
 import { definePlugin, type ExpressiveCodePlugin, PluginTexts } from '@astrojs/starlight/expressive-code';
 import { h, select } from '@astrojs/starlight/expressive-code/hast';
+import english from '../content/i18n/en.json' with { type: 'json' };
+import vietnamese from '../content/i18n/vi.json' with { type: 'json' };
 
-const texts = new PluginTexts({
-	run: 'Run',
-	runLabel: 'Run this command in the terminal',
-	guarded: 'Copy. The copy stops in a shell that is not a lab shell',
-	fails: 'meant to fail',
-	background: 'keeps running',
+/** Our texts on commands, in a language. */
+const textsOf = (all: typeof english) => ({
+	run: all['slip.run'],
+	runLabel: all['slip.runLabel'],
+	guarded: all['slip.copyGuarded'],
+	fails: all['slip.fails'],
+	background: all['slip.background'],
 });
-texts.addLocale('vi', {
-	run: 'Chạy',
-	runLabel: 'Chạy lệnh này trong terminal',
-	guarded: 'Chép. Bản chép sẽ dừng lại nếu dán vào một shell không phải của bài lab',
-	fails: 'cố ý thất bại',
-	background: 'chạy tiếp ở nền',
-});
+const texts = new PluginTexts(textsOf(english));
+texts.addLocale('vi', textsOf(vietnamese));
 
 /** Gives the `sh` fences of lab pages a Run button and a guarded copy. */
 export const commands = (): ExpressiveCodePlugin =>

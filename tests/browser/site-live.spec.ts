@@ -80,7 +80,7 @@ test('an edit is applied, or left alone with the difference shown', async ({ lab
 test('the account panel shows what is there, its JSON, and what just changed', async ({ lab, companion }) => {
 	await lab.keyboard.press('a');
 	const account = lab.locator('slip-account');
-	await expect(account).toContainText('1 things in the account');
+	await expect(account).toContainText('In the account: 1');
 	await account.locator('summary').click();
 	await expect(account).toContainText('MessageRetentionPeriod');
 	companion.emit({
@@ -116,6 +116,7 @@ test('a real account has no clock to move, and the page says so', async ({ page,
 test('a lab that is not prepared is prepared by the first Run', async ({ page, companion }) => {
 	companion.prepared = false;
 	await page.goto(`${companion.origin}/labs/get-ready/#token=${companion.token}`);
+	await expect(page.locator('slip-prepare')).toContainText('Missing on this machine');
 	await expect(page.locator('slip-prepare')).toContainText('pip install awscli');
 	await page.locator('.slip-run').first().click();
 	await expect(page.locator('.slip-exit').first()).toHaveText('exit 0');
