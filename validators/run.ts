@@ -188,9 +188,9 @@ class Run {
 	}
 
 	#askResources(stack: string): Promise<readonly StackResource[]> {
-		this.#resources ??= this.#session.aws.cloudformation
-			.describeStackResources({ StackName: stack })
-			.then(({ StackResources = [] }) => StackResources);
+		const { aws } = this.#session;
+		const asked = () => aws.cloudformation.describeStackResources({ StackName: stack });
+		this.#resources ??= asked().then(({ StackResources = [] }) => StackResources);
 		return this.#resources;
 	}
 

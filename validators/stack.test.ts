@@ -95,17 +95,45 @@ describe('the stack is answered for before any check looks:', () => {
 		});
 	});
 
-	test('a change set that nobody executed is not a deployment', async () => {
-		const session = answering({
+	const reviewed = (...changeSets: object[]) =>
+		answering({
 			cloudformation: {
 				describeStacks: () => ({ Stacks: [stack('REVIEW_IN_PROGRESS', { CreationTime: minutesAgo(10) })] }),
+				paginateListChangeSets: () => ({ Summaries: changeSets }),
+				describeEvents: () => ({
+					OperationEvents: [{ LogicalResourceId: 'Orders', ValidationStatusReason: '#/Delay: expected type: Integer' }],
+				}),
 			},
 		});
-		expect(await only({ session })).toMatchObject({
+
+	test.each([
+		[
+			'a change set that nobody executed',
+			[{ Status: 'CREATE_COMPLETE', CreationTime: minutesAgo(9) }],
+			'only a change set for it, made 9 minutes ago and never executed',
+		],
+		[
+			'a change set that failed',
+			[
+				{ Status: 'CREATE_COMPLETE', CreationTime: minutesAgo(9) },
+				{ Status: 'FAILED', CreationTime: minutesAgo(1) },
+			],
+			'only a change set for it, which failed 1 minute ago: "Orders: #/Delay: expected type: Integer"',
+		],
+		['a change set that was deleted', [], 'only its name, taken 10 minutes ago: its change set was deleted'],
+	])('%s is no deployment', async (_, changeSets, found) => {
+		expect(await only({ session: reviewed(...changeSets) })).toMatchObject({
 			status: 'failed',
 			cause: 'not-deployed',
-			found: 'only a change set for it, made 10 minutes ago and never executed',
+			expected: 'a stack Shop in us-east-1',
+			found,
 		});
+	});
+
+	test('a change set that is being made or executed is pending', async () => {
+		expect(await only({ session: reviewed({ Status: 'CREATE_COMPLETE', CreationTime: minutesAgo(1) }) })).toMatchObject(
+			{ status: 'pending' },
+		);
 	});
 
 	const event = (
@@ -146,6 +174,27 @@ describe('the stack is answered for before any check looks:', () => {
 			found:
 				'UPDATE_ROLLBACK_COMPLETE: your last change failed and AWS put the old state back. First failure: Orders, 14:02:11, "Dead letter target does not exist."',
 			next: 'Repair that line in lib/stack.ts and deploy again. The first failed event is the cause; the later ones are its echo.',
+		});
+	});
+
+	test('a template that failed before the work began shows what the validation says', async () => {
+		const session = answering({
+			cloudformation: {
+				describeStacks: () => ({ Stacks: [stack('CREATE_FAILED')] }),
+				paginateDescribeStackEvents: () => ({
+					StackEvents: [
+						event('Shop', 'CREATE_FAILED', 1, 'To troubleshoot Early Validation errors, use the DescribeEvents API'),
+					],
+				}),
+				describeEvents: () => ({
+					OperationEvents: [{ LogicalResourceId: 'Orders', ValidationStatusReason: '#/Delay: expected type: Integer' }],
+				}),
+			},
+		});
+		expect(await only({ session })).toMatchObject({
+			cause: 'rolled-back',
+			found:
+				'CREATE_FAILED: the first deployment failed. First failure: Shop, 14:04:11, "Orders: #/Delay: expected type: Integer"',
 		});
 	});
 

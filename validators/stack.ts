@@ -1,4 +1,4 @@
-import type { Stack, StackEvent } from '@aws-sdk/client-cloudformation';
+import type { DescribeEventsInput, Stack, StackEvent } from '@aws-sdk/client-cloudformation';
 import type { Lab } from '../labs/lab.ts';
 import { nearest } from '../lib/nearest.ts';
 import { notBootstrapped } from './blocked.ts';
@@ -40,18 +40,9 @@ export async function standing({ lab, session, region, workspace }: StackQuestio
 	const status = stack.StackStatus!;
 	const url = consoleUrl('AWS::CloudFormation::Stack', stack.StackId!, region);
 	const since = stack.LastUpdatedTime ?? stack.DeletionTime ?? stack.CreationTime ?? new Date();
-	if (status === 'REVIEW_IN_PROGRESS' && Date.now() - stack.CreationTime!.getTime() > 120_000) {
-		return {
-			stack,
-			answer: {
-				status: 'failed',
-				cause: 'not-deployed',
-				expected: `a stack ${name} in ${region}`,
-				found: `only a change set for it, made ${ago(stack.CreationTime!)} and never executed`,
-				next: `Deploy it: npm run deploy -- ${lab.slug}`,
-				consoleUrl: url,
-			},
-		};
+	if (status === 'REVIEW_IN_PROGRESS') {
+		const found = await onlyReviewed(session.aws, stack);
+		if (found) return { stack, answer: { ...notDeployed(lab, region, found), consoleUrl: url } };
 	}
 	if (status.endsWith('_IN_PROGRESS')) {
 		return {
@@ -111,20 +102,50 @@ async function missing({ lab, session, region, workspace }: StackQuestion): Prom
 		.map(({ StackName }) => StackName!);
 	const near = nearest(name, names);
 	const deleted = await deletedStack(session.aws, name);
-	return {
-		status: 'failed',
-		cause: 'not-deployed',
-		expected: `a stack ${name} in ${region}`,
-		found: [
-			deleted ? `no stack of that name any more: it was deleted ${ago(deleted)}` : 'no stack of that name',
-			near
-				? `there is one called ${near}`
-				: `the account holds ${names.length > 5 ? `${names.length} others` : holds(names)}`,
-		].join('; '),
-		next: near
-			? `If ${near} is yours, call it ${name} again in bin/app.ts. Then deploy: npm run deploy -- ${lab.slug}`
-			: `Deploy it: npm run deploy -- ${lab.slug}`,
-	};
+	const found = [
+		deleted ? `no stack of that name any more: it was deleted ${ago(deleted)}` : 'no stack of that name',
+		near
+			? `there is one called ${near}`
+			: `the account holds ${names.length > 5 ? `${names.length} others` : holds(names)}`,
+	].join('; ');
+	const answer = notDeployed(lab, region, found);
+	if (near)
+		answer.next = `If ${near} is yours, call it ${name} again in bin/app.ts. Then deploy: npm run deploy -- ${lab.slug}`;
+	return answer;
+}
+
+const notDeployed = (lab: Lab, region: string, found: string): Answer => ({
+	status: 'failed',
+	cause: 'not-deployed',
+	expected: `a stack ${lab.stacks[0]} in ${region}`,
+	found,
+	next: `Deploy it: npm run deploy -- ${lab.slug}`,
+});
+
+/** What there is of a stack that has only a change set: one that failed, or one that nobody executed; undefined while one is made. */
+async function onlyReviewed(aws: Reads, stack: Stack): Promise<string | undefined> {
+	const made = await gather(
+		aws.cloudformation.paginateListChangeSets({ StackName: stack.StackId! }),
+		(page) => page.Summaries,
+	);
+	const newest = made.sort((a, b) => b.CreationTime!.getTime() - a.CreationTime!.getTime())[0];
+	if (newest?.Status === 'FAILED') {
+		const details = await validationFailure(aws, { ChangeSetName: newest.ChangeSetId, StackName: stack.StackId });
+		return `only a change set for it, which failed ${ago(newest.CreationTime!)}: "${details ?? newest.StatusReason}"`;
+	}
+	// CDK executes a change set within seconds; what waits longer waits for somebody.
+	const since = newest?.CreationTime ?? stack.CreationTime!;
+	if (Date.now() - since.getTime() < 120_000) return undefined;
+	return newest
+		? `only a change set for it, made ${ago(since)} and never executed`
+		: `only its name, taken ${ago(since)}: its change set was deleted`;
+}
+
+/** What CloudFormation's validation before the work says of the template; its events name the property and the rule. */
+async function validationFailure(aws: Reads, of: DescribeEventsInput): Promise<string | undefined> {
+	const { OperationEvents = [] } = await aws.cloudformation.describeEvents({ ...of, Filters: { FailedEvents: true } });
+	const failure = OperationEvents.findLast(({ ValidationStatusReason }) => ValidationStatusReason);
+	return failure && `${failure.LogicalResourceId}: ${failure.ValidationStatusReason}`;
 }
 
 const holds = (names: readonly string[]) => (names.length ? `only ${list(names)}` : 'no stack at all');
@@ -192,20 +213,24 @@ const meanings: Record<string, string> = {
 async function rolledBack(aws: Reads, stack: Stack, lab: Lab, url: string | undefined): Promise<Answer> {
 	const status = stack.StackStatus!;
 	const first = await firstFailure(aws, stack.StackId!);
+	// Of what failed before the work began the stack's events say no more than where to ask.
+	const reason = first?.ResourceStatusReason?.includes('DescribeEvents')
+		? ((await validationFailure(aws, { StackName: stack.StackId })) ?? first.ResourceStatusReason)
+		: first?.ResourceStatusReason;
 	const found = `${status}: ${meanings[status] ?? 'the last operation failed'}.`;
 	return {
 		status: 'failed',
 		cause: 'rolled-back',
 		expected: 'CREATE_COMPLETE or UPDATE_COMPLETE',
 		found: first
-			? `${found} First failure: ${first.LogicalResourceId}, ${clockTime(first.Timestamp!)}, "${first.ResourceStatusReason}"`
+			? `${found} First failure: ${first.LogicalResourceId}, ${clockTime(first.Timestamp!)}, "${reason}"`
 			: `${found} ${stack.StackStatusReason ?? ''}`.trim(),
 		next: nextAfter(status, lab.slug),
 		...(first && {
 			evidence: [
 				{ what: 'first failed event', value: `${first.LogicalResourceId} ${first.ResourceStatus}` },
 				{ what: 'at', value: first.Timestamp!.toISOString() },
-				{ what: 'AWS says', value: first.ResourceStatusReason ?? '' },
+				{ what: 'AWS says', value: reason ?? '' },
 			],
 		}),
 		consoleUrl: url,
