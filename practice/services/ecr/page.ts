@@ -11,7 +11,7 @@ export function page<T>(
 			`Invalid parameter at 'maxResults' failed to satisfy constraint: 'Member must have value ${maxResults < 1 ? 'greater than or equal to 1' : 'less than or equal to 1000'}'`,
 		);
 	}
-	const start = nextToken === undefined ? 0 : Number(Buffer.from(nextToken, 'base64url').toString());
+	const start = nextToken === undefined ? 0 : Number.parseInt(Buffer.from(nextToken, 'base64url').toString(), 10);
 	if (!Number.isSafeInteger(start) || start < 0) {
 		throw new Fault(
 			'InvalidParameterException',

@@ -118,38 +118,31 @@ export class LogEvents {
 		);
 	}
 
-	/** Events of one stream from `from` to `until` (both left out), the first or the last `limit` of them, in order. */
-	page(
+	/** Events of a group, or of one stream of it, between two places (both left out): the first of them, or the last backwards. */
+	find(
 		group: LogGroup,
-		stream: string,
-		{ from, until, limit, end }: { from: Position; until: Position; limit: number; end: 'first' | 'last' },
-	): LogEvent[] {
-		const { db, region } = this.#account;
-		const found = db.all<LogEvent>(
-			`SELECT id, stream, time, ingested, message FROM log_events WHERE region = ? AND grp = ? AND stream = ?
-				AND time >= ? AND (time, id) > (?, ?) AND (time, id) < (?, ?)
-				ORDER BY ${end === 'first' ? 'time, id' : 'time DESC, id DESC'} LIMIT ?`,
-			region,
-			group.name,
+		{
 			stream,
-			this.oldest(group),
-			from.time,
-			from.id,
-			until.time,
-			until.id,
+			from,
+			until,
 			limit,
-		);
-		return end === 'first' ? found : found.reverse();
-	}
-
-	/** Events of all streams of a group after `from` and until `until` (both left out), in order. */
-	all(group: LogGroup, { from, until, limit }: { from: Position; until: Position; limit: number }): LogEvent[] {
+			backwards = false,
+		}: {
+			stream?: string;
+			from: Position;
+			until: Position;
+			limit: number;
+			backwards?: boolean;
+		},
+	): LogEvent[] {
 		const { db, region } = this.#account;
 		return db.all<LogEvent>(
 			`SELECT id, stream, time, ingested, message FROM log_events WHERE region = ? AND grp = ?
-				AND time >= ? AND (time, id) > (?, ?) AND (time, id) < (?, ?) ORDER BY time, id LIMIT ?`,
+				${stream === undefined ? '' : 'AND stream = ?'} AND time >= ? AND (time, id) > (?, ?) AND (time, id) < (?, ?)
+				ORDER BY ${backwards ? 'time DESC, id DESC' : 'time, id'} LIMIT ?`,
 			region,
 			group.name,
+			...(stream === undefined ? [] : [stream]),
 			this.oldest(group),
 			from.time,
 			from.id,

@@ -10,7 +10,7 @@ export function page<T>(
 			`1 validation error detected: Value '${limit}' at 'limit' failed to satisfy constraint: Member must have value ${limit < 1 ? 'greater than or equal to 1' : 'less than or equal to 50'}`,
 		);
 	}
-	const start = nextToken === undefined ? 0 : Number(Buffer.from(nextToken, 'base64url').toString());
+	const start = nextToken === undefined ? 0 : Number.parseInt(Buffer.from(nextToken, 'base64url').toString(), 10);
 	if (!Number.isSafeInteger(start) || start < 0) throw invalid('The specified nextToken is invalid.');
 	const end = start + limit;
 	return {

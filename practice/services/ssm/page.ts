@@ -14,7 +14,7 @@ export function page<T>(
 			`1 validation error detected: Value '${size}' at 'maxResults' failed to satisfy constraint: Member must have value ${constraint} than or equal to ${limit}`,
 		);
 	}
-	const start = NextToken === undefined ? 0 : Number(Buffer.from(NextToken, 'base64url').toString());
+	const start = NextToken === undefined ? 0 : Number.parseInt(Buffer.from(NextToken, 'base64url').toString(), 10);
 	if (!Number.isSafeInteger(start) || start < 0) {
 		throw new Fault('InvalidNextToken', 'The specified token is not valid.');
 	}
