@@ -13,7 +13,6 @@ export default defineConfig({
 	outDir: './dist',
 	devToolbar: { enabled: false },
 	trailingSlash: 'always',
-	markdown: { processedDirs: ['./labs'] },
 	vite: {
 		plugins: [labPages()],
 		build: { assetsInlineLimit: 0, rolldownOptions: { checks: { moduleLevelDirective: false } } },
@@ -33,6 +32,7 @@ export default defineConfig({
 			],
 			components: Object.fromEntries(overridden.map((name) => [name, override(name)])),
 			sidebar: sidebar(),
+			markdown: { processedDirs: ['./labs'] },
 			tableOfContents: { minHeadingLevel: 2, maxHeadingLevel: 3 },
 			pagination: true,
 		}),

@@ -53,6 +53,12 @@ test('components and commands learn their lab and step, and lines keep their num
 	expect(lines.at(-2)).toBe("import { Picture, Step, Edit } from '/site/components/lab/index.ts';");
 });
 
+test('an aside without a title gets one in the language of the page', () => {
+	const asides = { note: 'Ghi chú' };
+	expect(prepareLabPage(':::note\na\n:::\n<Why />', 'a-lab', asides)).toContain(':::note[Ghi chú]\na\n:::\n');
+	expect(prepareLabPage(':::note[Own]\na\n:::\n<Why />', 'a-lab', asides)).toContain(':::note[Own]');
+});
+
 test('a page without our components stays as it is', () => {
 	expect(prepareLabPage('# Only words\n', 'a-lab')).toBe('# Only words\n');
 });

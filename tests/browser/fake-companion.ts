@@ -16,6 +16,8 @@ export interface FakeCompanion {
 	deploy: Status;
 	edited: Edited['outcome'];
 	commands: string[];
+	/** What the terminal sent as if typed. */
+	typed: string;
 	validated: (string | undefined)[];
 	emit(event: Event): void;
 	stop(): Promise<void>;
@@ -146,9 +148,11 @@ export async function fakeCompanion(): Promise<FakeCompanion> {
 		});
 		sockets.on('connection', (socket: WebSocket) => {
 			const say = (message: FromTerminal) => socket.send(JSON.stringify(message));
-			say({ kind: 'screen', data: 'get-ready $ ' });
+			// The end asks for the state of a mode, as vim does when it starts.
+			say({ kind: 'screen', data: 'get-ready $ \x1b[?2026$p' });
 			socket.on('message', (data) => {
 				const message = JSON.parse(String(data)) as ToTerminal;
+				if (message.kind === 'input') fake.typed += message.data;
 				if (message.kind !== 'run') return;
 				fake.commands.push(message.command);
 				say({ kind: 'output', data: `${message.command}\r\nreally ran\r\n` });
@@ -166,6 +170,7 @@ export async function fakeCompanion(): Promise<FakeCompanion> {
 		deploy: 'failed',
 		edited: 'applied',
 		commands: [],
+		typed: '',
 		validated: [],
 		emit: (event) => streams.forEach((stream) => void stream.write(`data: ${JSON.stringify(event)}\n\n`)),
 		async start() {

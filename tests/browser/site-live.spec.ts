@@ -158,3 +158,8 @@ test('on a phone the panel is a sheet, and F6 leads out of the terminal', async 
 	await lab.keyboard.press('F6');
 	await expect(lab.getByRole('tab', { name: 'Terminal' })).toBeFocused();
 });
+
+test('the terminal answers what programs ask of it, also in the built site', async ({ lab, companion }) => {
+	await lab.locator('[data-dock-open]').click();
+	await expect.poll(() => companion.typed).toContain(`${String.fromCharCode(27)}[?2026;`);
+});
