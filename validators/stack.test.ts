@@ -170,6 +170,7 @@ describe('the stack is answered for before any check looks:', () => {
 		expect(await only({ session: answering(failing('UPDATE_ROLLBACK_COMPLETE')) })).toMatchObject({
 			status: 'failed',
 			cause: 'rolled-back',
+			docs: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html',
 			expected: 'CREATE_COMPLETE or UPDATE_COMPLETE',
 			found:
 				'UPDATE_ROLLBACK_COMPLETE: your last change failed and AWS put the old state back. First failure: Orders, 14:02:11, "Dead letter target does not exist."',

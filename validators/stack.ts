@@ -12,7 +12,7 @@ import { ago, clockTime, list } from './words.ts';
 import type { Workspace } from './workspace.ts';
 
 type Answer =
-	| ({ status: 'failed'; cause: keyof typeof stackCauses } & Diagnosis)
+	| ({ status: 'failed'; cause: keyof typeof stackCauses; docs?: string } & Diagnosis)
 	| ({ status: 'pending'; cause: 'pending' } & Diagnosis)
 	| ({ status: 'blocked'; cause: 'not-bootstrapped' } & Diagnosis);
 
@@ -234,6 +234,7 @@ async function rolledBack(aws: Reads, stack: Stack, lab: Lab, url: string | unde
 			],
 		}),
 		consoleUrl: url,
+		docs: 'https://docs.aws.amazon.com/AWSCloudFormation/latest/UserGuide/troubleshooting.html',
 	};
 }
 
