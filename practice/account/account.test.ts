@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { Accounts } from '../accounts.ts';
+import type { AccountInRegion } from './account.ts';
 import { accountOfKey } from './keys.ts';
 import type { Job, Worker } from './work.ts';
 
@@ -94,6 +95,27 @@ describe('transactions', () => {
 		).toThrow();
 		expect(effects).toEqual(['kept']);
 	});
+});
+
+test('tables that were made in a transaction that was taken back are made again', () => {
+	class Things {
+		static tables = 'CREATE TABLE IF NOT EXISTS things (x)';
+		readonly db: AccountInRegion['db'];
+		constructor({ db }: AccountInRegion) {
+			this.db = db;
+		}
+		count() {
+			return this.db.all('SELECT * FROM things').length;
+		}
+	}
+	const shop = account().in('us-east-1');
+	expect(() =>
+		shop.db.transaction(() => {
+			shop.store(Things).count();
+			throw new Error('taken back');
+		}),
+	).toThrow('taken back');
+	expect(shop.store(Things).count()).toBe(0);
 });
 
 describe('work', () => {

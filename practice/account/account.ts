@@ -65,6 +65,10 @@ export class Account {
 			(error, job) => options.onError(error, `work ${job.kind}`),
 		);
 		this.db.onChange = () => this.#changed();
+		this.db.onUndefine = () => {
+			this.#defined.clear();
+			for (const region of this.#regions.values()) region.forgetStores();
+		};
 	}
 
 	/** The account as seen from a region. */
@@ -158,6 +162,11 @@ export class AccountInRegion {
 			this.#stores.set(Store, found);
 		}
 		return found;
+	}
+
+	/** Makes every store define its tables again, after they were taken back. */
+	forgetStores(): void {
+		this.#stores.clear();
 	}
 
 	/** `arn:aws:<service>:<region>:<account>:<resource>`; IAM and STS have no region. */

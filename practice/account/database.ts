@@ -12,6 +12,9 @@ export class Database {
 	#depth = 0;
 	#wrote = false;
 	#afterCommit: (() => void)[] = [];
+	#defined = false;
+	/** Called when tables that were made have been taken back with their transaction. */
+	onUndefine: () => void = () => {};
 	/** Called after each committed transaction that wrote something. */
 	onChange: () => void = () => {};
 
@@ -22,6 +25,7 @@ export class Database {
 
 	/** Runs statements that make tables and indexes; they must be repeatable. */
 	define(sql: string): void {
+		if (this.#depth > 0) this.#defined = true;
 		this.#db.exec(sql);
 	}
 
@@ -56,11 +60,16 @@ export class Database {
 			this.#db.exec(outermost ? 'ROLLBACK' : `ROLLBACK TO ${name}; RELEASE ${name}`);
 			this.#afterCommit.length = effects;
 			if (outermost) this.#wrote = false;
+			if (this.#defined) this.onUndefine();
+			if (outermost) this.#defined = false;
 			throw error;
 		}
 		this.#depth--;
 		this.#db.exec(outermost ? 'COMMIT' : `RELEASE ${name}`);
-		if (outermost) this.#committed();
+		if (outermost) {
+			this.#defined = false;
+			this.#committed();
+		}
 		return result;
 	}
 
