@@ -11,7 +11,10 @@ export interface Service {
 	/** Work that it puts on the agenda, by the part of its kind behind the service's name. */
 	workers: Record<string, (account: AccountInRegion, job: Job, context: WorkContext) => ReturnType<Worker>>;
 	/** The account that an unsigned request is for, where the service answers such requests at all. */
-	anonymous?: (request: { bucket: string | undefined }, accounts: Iterable<Account>) => Account | undefined;
+	anonymous?: (
+		request: { bucket: string | undefined; search: string },
+		accounts: Iterable<Account>,
+	) => Account | undefined;
 }
 
 export interface WorkContext {

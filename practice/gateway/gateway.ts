@@ -133,10 +133,16 @@ async function perform(
 
 async function serviceOf(request: WireRequest, signed: Signature | undefined): Promise<Service> {
 	const form = (request.headers['content-type'] ?? '').startsWith('application/x-www-form-urlencoded');
-	const name = signed?.service ?? (form || /(^|&)Action=/.test(request.search) ? 'sts' : 's3');
+	const name = signed?.service ?? unsignedService(request, form);
 	const service = await loadService(name);
 	if (!service) throw notImplemented(`the service ${name}`);
 	return service;
+}
+
+/** Who is meant by a request that no signature tells of: a link in a mail, a web identity, an object. */
+function unsignedService({ search }: WireRequest, form: boolean): string {
+	if (/(^|&)Action=(ConfirmSubscription|Unsubscribe)(&|$)/.test(search)) return 'sns';
+	return form || /(^|&)Action=/.test(search) ? 'sts' : 's3';
 }
 
 /** An unsigned request: only a few services answer any. */
@@ -145,7 +151,7 @@ function stranger(
 	request: WireRequest,
 	accounts: Accounts,
 ): { account: Account; principal: Principal } {
-	const account = service.anonymous?.(bucketOf(request), accounts.all());
+	const account = service.anonymous?.({ ...bucketOf(request), search: request.search }, accounts.all());
 	if (account) return { account, principal: { kind: 'anonymous', arn: '*', id: 'ANONYMOUS_PRINCIPAL' } };
 	throw new Fault('MissingAuthenticationToken', 'Request is missing Authentication Token', { status: 403 });
 }
