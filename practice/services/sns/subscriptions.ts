@@ -25,8 +25,17 @@ export interface Subscription {
 export class Subscriptions extends Documents<Subscription> {
 	static override kind = 'sns.subscription';
 
-	of(topic: string): Subscription[] {
-		return this.list(`${topic}:`);
+	/** Those of a topic, or all. One that nobody confirmed within two days is gone. */
+	of(topic?: string): Subscription[] {
+		const oldest = this.account.clock.now() - 2 * 86_400_000;
+		return this.list(topic && `${topic}:`).filter(({ token, created }) => token === undefined || created > oldest);
+	}
+
+	/** The subscription of an ARN in this account and region. */
+	byArn(arn: string): Subscription | undefined {
+		const [topic = '', id = ''] = arn.split(':').slice(5);
+		const found = this.of(topic).find((each) => each.id === id);
+		return found && this.arn(found) === arn ? found : undefined;
 	}
 
 	/** What is shown for its ARN: nothing of use before it is confirmed. */
@@ -49,12 +58,22 @@ export class Subscriptions extends Documents<Subscription> {
 
 /** The subscription of an ARN, or AWS's refusal. */
 export function subscriptionOf({ account }: Call, arn: string): Subscription {
-	const [, topic, id] = /^arn:[\w-]+:sns:[\w-]+:\d{12}:([^:]+):([^:]+)$/.exec(arn) ?? [];
-	if (!topic || !id) {
-		throw invalid(`SubscriptionArn Reason: An ARN must have at least 6 elements, not ${arn.split(':').length}`);
-	}
-	const subscriptions = account.store(Subscriptions);
-	const found = subscriptions.get(`${topic}:${id}`);
-	if (!found || subscriptions.arn(found) !== arn) throw new Fault('NotFoundException', 'Subscription does not exist');
+	checkSubscriptionArn(arn);
+	const found = account.store(Subscriptions).byArn(arn);
+	if (!found) throw new Fault('NotFoundException', 'Subscription does not exist');
 	return found;
 }
+
+export function checkSubscriptionArn(arn: string): void {
+	if (!/^arn:[\w-]+:sns:[\w-]+:\d{12}:[^:]+:[^:]+$/.test(arn)) {
+		throw invalid(`SubscriptionArn Reason: An ARN must have at least 6 elements, not ${arn.split(':').length}`);
+	}
+}
+
+/** The permission that an operation on a subscription needs. */
+export const onSubscription = ({ SubscriptionArn }: { SubscriptionArn?: string | undefined }) => ({
+	resource: SubscriptionArn!,
+});
+
+export const touchesSubscription = ({ SubscriptionArn }: { SubscriptionArn?: string | undefined }) =>
+	SubscriptionArn?.split(':').slice(5).join(':');

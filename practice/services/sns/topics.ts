@@ -63,7 +63,7 @@ export const onTopic =
 	(action?: string) =>
 	(
 		input: { TopicArn?: string | undefined; ResourceArn?: string | undefined; TargetArn?: string | undefined },
-		{ account }: Call,
+		{ account, principal }: Call,
 	): Access => {
 		const arn = input.TopicArn ?? input.TargetArn ?? input.ResourceArn ?? '*';
 		const topic = account.store(Topics).get(topicName(arn) ?? '');
@@ -71,8 +71,8 @@ export const onTopic =
 			...(action && { action: `sns:${action}` }),
 			resource: arn,
 			policy: topic && (topic.attributes['Policy'] ?? defaultPolicy(arn, account.id)),
-			// AWS sets it to the caller's account; the default policy hangs on it.
-			context: { 'aws:SourceOwner': account.id },
+			// Set when a service asks for the account; the default policy hangs on it. Others need a policy of their own.
+			...(principal.kind === 'service' && { context: { 'aws:SourceOwner': account.id } }),
 		};
 	};
 
