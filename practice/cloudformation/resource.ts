@@ -14,8 +14,6 @@ export interface ResourceContext {
 	account: AccountInRegion;
 	/** The resource's own tags and the stack's. */
 	tags: Tag[];
-	/** What they were before an update. */
-	tagsBefore: Tag[];
 	/** A name as CloudFormation makes one up: stack, logical id and letters by chance, at most `longest` characters. */
 	name(longest: number, form?: 'lower-case'): string;
 	logicalId: string;
@@ -27,6 +25,11 @@ export interface Created {
 	id: string;
 	/** What Fn::GetAtt answers. */
 	attributes?: Record<string, Json>;
+}
+
+/** What a resource was before an update. */
+export interface Before<P> {
+	before: P;
 }
 
 export type Readiness =
@@ -46,7 +49,7 @@ export interface ResourceType<P = never> {
 	/** Live properties, for drift and import; undefined when the resource is gone. */
 	read?(id: string, context: ResourceContext & { declared: P }): Partial<P> | undefined;
 	/** Absent where every property makes a new resource. Answers attributes where they change. */
-	update?(id: string, properties: P, context: ResourceContext & { before: P }): Record<string, Json> | undefined;
+	update?(id: string, properties: P, context: ResourceContext & Before<P>): Record<string, Json> | undefined;
 	/** A resource that is gone already is no error: throw nothing. */
 	delete(id: string, context: ResourceContext & { declared: P }): void;
 	/** Asked after create and update, until it says ready or failed. */

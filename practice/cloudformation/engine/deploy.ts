@@ -1,5 +1,4 @@
 import { Fault } from '../../fault.ts';
-import type { JsonObject } from '../json.ts';
 import { same } from '../json.ts';
 import { differences } from '../properties/differences.ts';
 import type { ResourceType } from '../resource.ts';
@@ -165,10 +164,9 @@ function perform(run: Run, row: Kept): void {
 			become(row, next, attributes);
 			row.physicalId = id;
 		} else {
-			const before = row.properties as JsonObject;
 			const answered = type.update!(row.physicalId, next.properties as never, {
 				...run.context(row),
-				before: before as never,
+				before: row.properties as never,
 			});
 			keepBefore(row);
 			become(row, next, answered ?? row.attributes);
