@@ -158,7 +158,7 @@ function stranger(
 
 /** The request with its body unwrapped and guarded, for operations that take a stream. Nothing is read before they do. */
 function prepared(asked: WireRequest, signed: Signature | undefined): WireRequest {
-	const request = signed?.presigned && signed.service === 's3' ? withHoisted(asked) : asked;
+	const request = signed?.presigned && signed.service === 's3' ? withHoisted(asked, signed) : asked;
 	if (!isChunked(request)) {
 		const claimed = signed && claimedHash(request, signed);
 		return withBody(request, () => guardHash(request.body, claimed));
@@ -183,14 +183,27 @@ function withBody(request: WireRequest, make: () => Readable): WireRequest {
 	return Object.defineProperty({ ...request }, 'body', { get, enumerable: false });
 }
 
-/** Parts of a presigned URL that belong to its signature; other `x-amz-` parameters are headers that moved there. */
-const ofSignature = /^x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256)$/;
+/**
+ * Parameters of a presigned URL that are no headers: its signature, and checksums, to which S3 pays no heed there. The
+ * SDK writes one of the empty body into the URL, since the body is not known yet when it is signed.
+ */
+const noHeader =
+	/^x-amz-(algorithm|credential|date|expires|signedheaders|signature|security-token|content-sha256|checksum-.*|sdk-checksum-algorithm)$/;
 
-function withHoisted(request: WireRequest): WireRequest {
+/** A presigned request with the headers that moved into its URL. Further ones of AWS's cannot be added to it. */
+function withHoisted(request: WireRequest, { signedHeaders }: Signature): WireRequest {
+	const unsigned = Object.keys(request.headers).filter(
+		(name) => name.startsWith('x-amz-') && name !== 'x-amz-content-sha256' && !signedHeaders.includes(name),
+	);
+	if (unsigned.length > 0) {
+		throw new Fault('AccessDenied', 'There were headers present in the request which were not signed', {
+			status: 403,
+			members: { HeadersNotSigned: unsigned.join(', ') },
+		});
+	}
 	const hoisted = [...new URLSearchParams(request.search)]
 		.map(([name, value]) => [name.toLowerCase(), value] as const)
-		.filter(([name]) => name.startsWith('x-amz-') && !ofSignature.test(name));
-	if (hoisted.length === 0) return request;
+		.filter(([name]) => name.startsWith('x-amz-') && !noHeader.test(name));
 	return { ...request, headers: { ...Object.fromEntries(hoisted), ...request.headers } };
 }
 

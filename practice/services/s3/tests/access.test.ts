@@ -208,6 +208,13 @@ test('a presigned URL is good for its time, its key and its rights', async () =>
 		403,
 		expect.stringContaining('<Code>SignatureDoesNotMatch</Code>'),
 	]);
+	const added = await fetch(url, { headers: { 'x-amz-expected-bucket-owner': practice.account.id } });
+	expect([added.status, await added.text()]).toEqual([
+		403,
+		expect.stringContaining(
+			'<Message>There were headers present in the request which were not signed</Message><HeadersNotSigned>x-amz-expected-bucket-owner</HeadersNotSigned>',
+		),
+	]);
 	const { client } = await userWho();
 	expect((await fetch(await getSignedUrl(client, command))).status).toBe(403);
 });
