@@ -6,6 +6,8 @@ export default defineConfig({
 	outputDir: '../../test-results',
 	workers: 2,
 	retries: 0,
+	// Looking over a long page with axe takes a loaded machine half a minute.
+	timeout: 120_000,
 	reporter: 'list',
 	use: {
 		launchOptions: {

@@ -1,7 +1,7 @@
 import { CompanionError, companion } from '../companion.ts';
 import { el } from '../dom.ts';
 import { text } from '../texts.ts';
-import { store } from './store.ts';
+import { page, store } from './store.ts';
 
 /** Below a lab's title: the tools that this machine lacks, each with the line that installs it, and the way to begin. */
 class Prepare extends HTMLElement {
@@ -52,7 +52,7 @@ class Prepare extends HTMLElement {
 						),
 					]
 				: []),
-			...(state.prepared ? [] : [button, say]),
+			...(state.prepared ? [] : [button, el('p', { class: 'quiet' }, text('prepareMore', { lab: page.slug })), say]),
 		);
 	}
 }
