@@ -9,6 +9,7 @@ import type {
 	Transition,
 } from '@aws-sdk/client-s3';
 import type { Call } from '../../operation.ts';
+import { putBucketAcl } from '../../services/s3/operations/configuration/acl.ts';
 import {
 	deleteBucketEncryption,
 	getBucketEncryption,
@@ -41,6 +42,18 @@ interface Setting<T> {
 	reset(Bucket: string, call: CallOperation): void;
 	get(Bucket: string, call: CallOperation): T | undefined;
 }
+
+/** A canned access list. Those that give anything away are refused by S3 itself. */
+const accessControl: Setting<string> = {
+	put: (Bucket, canned, call) =>
+		call(putBucketAcl, {
+			Bucket,
+			ACL: canned.replace(/(?<!^)[A-Z]/g, (letter) => `-${letter}`).toLowerCase() as 'private',
+		}),
+	reset: (Bucket, call) => call(putBucketAcl, { Bucket, ACL: 'private' }),
+	// The list that there is says nothing that a template did not.
+	get: () => undefined,
+};
 
 interface Encryption {
 	ServerSideEncryptionConfiguration: {
@@ -264,6 +277,7 @@ const versioning: Setting<{ Status: 'Enabled' | 'Suspended' }> = {
 
 /** The properties of a bucket that are settings of their own in S3. */
 export const bucketSettings = {
+	AccessControl: accessControl,
 	BucketEncryption: encryption,
 	CorsConfiguration: cors,
 	LifecycleConfiguration: lifecycle,
