@@ -3,7 +3,10 @@ import { MalformedPolicy, parsePolicy } from '../../iam/policy.ts';
 import { invalid } from './topics.ts';
 
 /** What a topic may be told. Those of FIFO topics and of delivery to phones and endpoints are not here. */
-const settable = ['DisplayName', 'Policy', 'KmsMasterKeyId', 'TracingConfig', 'SignatureVersion', 'DeliveryPolicy'];
+const settable = [
+	...['DisplayName', 'Policy', 'KmsMasterKeyId', 'TracingConfig', 'SignatureVersion', 'DeliveryPolicy'],
+	'MaximumMessageSize',
+];
 
 /** Refuses what AWS refuses, and by name what is not there. */
 export function checkTopicAttribute(name: string, value: string): void {
@@ -20,6 +23,9 @@ export function checkTopicAttribute(name: string, value: string): void {
 	}
 	if (name === 'TracingConfig' && !['PassThrough', 'Active'].includes(value)) {
 		throw invalid('Attributes Reason: TracingConfig must be one of: PassThrough, Active');
+	}
+	if (name === 'MaximumMessageSize' && !(Number(value) >= 1_024 && Number(value) <= 1_048_576)) {
+		throw invalid('MaximumMessageSize Reason: must be between 1024 and 1048576');
 	}
 	if (name === 'SignatureVersion' && !['1', '2'].includes(value)) throw invalid('SignatureVersion');
 	if (name === 'DeliveryPolicy' && value) throw notImplemented("sns:SetTopicAttributes's DeliveryPolicy");

@@ -25,7 +25,10 @@ export function deliver(call: Call, subscription: Subscription, sent: Notificati
 	const { account, endpoint } = call;
 	const { FilterPolicy: policy, RawMessageDelivery: raw, RedrivePolicy: redrive } = subscription.attributes;
 	if (policy && !filterPolicy(policy)(sent.attributes)) return;
-	if (subscription.protocol !== 'sqs') return mail(account, endpoint, subscription, sent);
+	if (subscription.protocol !== 'sqs') {
+		mail(account, endpoint, subscription, sent);
+		return;
+	}
 	const body = {
 		MessageBody: raw?.toLowerCase() === 'true' ? sent.message : envelope(account, endpoint, subscription, sent),
 		...(raw?.toLowerCase() === 'true' && { MessageAttributes: sent.attributes }),

@@ -16,14 +16,14 @@ export interface Outgoing {
 	MessageGroupId?: string | undefined;
 }
 
-/** Bytes of a message with its attributes. */
-export const largest = 262_144;
+/** Bytes of a message with its attributes, or of a whole batch. */
+export const largest = ({ attributes }: Topic) => Number(attributes['MaximumMessageSize'] ?? 262_144);
 
 /** Sends a message to everybody who has subscribed, or refuses it as AWS does. Answers its id. */
 export function publish(call: Call, topic: Topic, outgoing: Outgoing): string {
 	const { account } = call;
 	const { MessageAttributes: attributes = {}, Subject, MessageGroupId } = outgoing;
-	check(outgoing);
+	check(topic, outgoing);
 	const texts = textsOf(outgoing);
 	const id = randomUUID();
 	for (const subscription of account.store(Subscriptions).of(topic.name)) {
@@ -57,9 +57,10 @@ function textsOf({ Message, MessageStructure }: Outgoing): Record<string, string
 	return found;
 }
 
-function check({ Message, Subject, MessageAttributes = {}, MessageDeduplicationId, MessageGroupId }: Outgoing): void {
+function check(topic: Topic, outgoing: Outgoing): void {
+	const { Message, Subject, MessageAttributes = {}, MessageDeduplicationId, MessageGroupId } = outgoing;
 	if (!Message) throw invalid('Empty message');
-	if (sizeOf({ Message, MessageAttributes }) > largest) throw invalid('Message too long');
+	if (sizeOf(outgoing) > largest(topic)) throw invalid('Message too long');
 	// Printable, on one line, and not starting with a space.
 	if (Subject !== undefined && !/^[!-~\u00a0-\uffff][ -~\u00a0-\uffff]{0,99}$/.test(Subject)) throw invalid('Subject');
 	if (MessageDeduplicationId !== undefined) {

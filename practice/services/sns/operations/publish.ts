@@ -11,7 +11,7 @@ import {
 import { Fault, notImplemented } from '../../../fault.ts';
 import { operation } from '../../../operation.ts';
 import { largest, publish, sizeOf } from '../publish.ts';
-import { invalid, onTopic, topicOf, touchesTopic } from '../topics.ts';
+import { invalid, onTopic, type Topic, topicOf, touchesTopic } from '../topics.ts';
 
 /** https://docs.aws.amazon.com/sns/latest/api/API_Publish.html */
 export const publishMessage = operation(
@@ -31,7 +31,7 @@ export const publishBatch = operation(
 	PublishBatch$,
 	({ TopicArn, PublishBatchRequestEntries: entries }: PublishBatchInput, call): PublishBatchResponse => {
 		const topic = topicOf(call, TopicArn!);
-		check(entries!);
+		check(topic, entries!);
 		const Successful: { Id: string; MessageId: string }[] = [];
 		const Failed: BatchResultErrorEntry[] = [];
 		for (const entry of entries!) {
@@ -49,7 +49,7 @@ export const publishBatch = operation(
 	{ access: onTopic('Publish'), touches: touchesTopic },
 );
 
-function check(entries: PublishBatchRequestEntry[]): void {
+function check(topic: Topic, entries: PublishBatchRequestEntry[]): void {
 	if (entries.length === 0) {
 		throw new Fault('EmptyBatchRequestException', "The batch request doesn't contain any entries.");
 	}
@@ -69,7 +69,7 @@ function check(entries: PublishBatchRequestEntry[]): void {
 	if (new Set(ids).size < ids.length) {
 		throw new Fault('BatchEntryIdsNotDistinctException', 'Two or more batch entries in the request have the same Id.');
 	}
-	if (entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > largest) {
+	if (entries.reduce((sum, entry) => sum + sizeOf(entry), 0) > largest(topic)) {
 		throw new Fault(
 			'BatchRequestTooLongException',
 			'The length of all the batch messages put together is more than the limit.',
