@@ -1,6 +1,6 @@
 import { check } from './check.ts';
 import { difference, type Inventory, type Item, key } from './inventory.ts';
-import { deletedStack, findStack, firstFailure } from './stack.ts';
+import { deletedStack, findStack, firstFailure, sentence } from './stack.ts';
 import { count, list } from './words.ts';
 
 /** The check that ends every lab: the account holds what it held before, by asking every service that labs use. */
@@ -47,7 +47,7 @@ export const nothingLeftAfter = (step: string) =>
 				const first = stack && (await firstFailure(aws, stack.StackId!));
 				return fail('delete-failed', {
 					expected: `no stack ${stuck.id}`,
-					found: `DELETE_FAILED: ${first ? `${first.LogicalResourceId}, "${first.ResourceStatusReason}"` : 'CloudFormation could not delete all of it'}`,
+					found: `DELETE_FAILED: ${first ? `${first.LogicalResourceId}, "${sentence(first.ResourceStatusReason)}"` : 'CloudFormation could not delete all of it'}`,
 					next: `npm run cleanup -- ${lab.slug}, which empties buckets and repositories first`,
 					evidence: evidence(left),
 					consoleUrl: stuck.consoleUrl,

@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test, vi } from 'vitest';
+import { sentence } from './stack.ts';
 import { answering, folderOf, minutesAgo, noStack, now, one, only, said, stack } from './testing.ts';
 import { openWorkspace } from './workspace.ts';
 
@@ -246,4 +247,14 @@ describe('the stack is answered for before any check looks:', () => {
 			status: 'passed',
 		});
 	});
+});
+
+test('AWS’s sentence is taken out of what its resource handlers wrap around it', () => {
+	const wrapped =
+		'Resource handler returned message: "The bucket you tried to delete is not empty (Service: S3, Status Code: 409, Request ID: f7)" (RequestToken: 32a6, HandlerErrorCode: GeneralServiceException)';
+	expect([sentence(wrapped), sentence('Resource creation cancelled'), sentence()]).toEqual([
+		'The bucket you tried to delete is not empty',
+		'Resource creation cancelled',
+		'',
+	]);
 });

@@ -223,7 +223,7 @@ async function rolledBack(aws: Reads, stack: Stack, lab: Lab, url: string | unde
 		cause: 'rolled-back',
 		expected: 'CREATE_COMPLETE or UPDATE_COMPLETE',
 		found: first
-			? `${found} First failure: ${first.LogicalResourceId}, ${clockTime(first.Timestamp!)}, "${reason}"`
+			? `${found} First failure: ${first.LogicalResourceId}, ${clockTime(first.Timestamp!)}, "${sentence(reason)}"`
 			: `${found} ${stack.StackStatusReason ?? ''}`.trim(),
 		next: nextAfter(status, lab.slug),
 		...(first && {
@@ -260,6 +260,11 @@ export async function firstFailure(aws: Reads, stackId: string): Promise<StackEv
 	}
 	return firstOf(operation);
 }
+
+/** AWS's sentence out of what its resource handlers wrap around it. */
+export const sentence = (reason = '') =>
+	/^Resource handler returned message: "(.*?)(?: \(Service: [^)]*\))?" \(RequestToken: [^)]*\)$/s.exec(reason)?.[1] ??
+	reason;
 
 /** Events come newest first; an operation begins with the stack's own event, and a rollback is part of it. */
 const begins = (event: StackEvent) =>

@@ -1,6 +1,12 @@
-import { expect, test } from 'vitest';
+import { beforeEach, expect, test, vi } from 'vitest';
+import { now } from '../testing.ts';
 import { failedOrdersOutlive } from './failed-orders-outlive.ts';
 import { day, Shop, starter } from './testing.ts';
+
+beforeEach(() => {
+	vi.useFakeTimers({ now, toFake: ['Date'] });
+	return () => vi.useRealTimers();
+});
 
 const look = (change: (shop: Shop) => void) => {
 	const shop = new Shop();
@@ -227,7 +233,7 @@ test('unlinked: without a policy, and with one that names another queue', async 
 		}),
 	).toMatchObject({
 		cause: 'unlinked',
-		found: 'Orders has no redrive policy, so how long FailedOrders keeps them is all the same',
+		found: 'Orders: it has no redrive policy, set by hand: the template has one',
 	});
 	expect(
 		await look((shop) => {
@@ -235,7 +241,11 @@ test('unlinked: without a policy, and with one that names another queue', async 
 			shop.orders!['RedrivePolicy'] =
 				'{"deadLetterTargetArn":"arn:aws:sqs:us-east-1:111122223333:elsewhere","maxReceiveCount":3}';
 		}),
-	).toMatchObject({ status: 'failed', cause: 'unlinked', found: 'its redrive policy names elsewhere' });
+	).toMatchObject({
+		status: 'failed',
+		cause: 'unlinked',
+		found: 'Orders: its redrive policy names elsewhere, set by hand: the template has one',
+	});
 });
 
 test('gone: a queue, an output, or a queue of another stack', async () => {

@@ -1,9 +1,9 @@
 import { check, type Look, type Verdict } from '../check.ts';
 import { consoleUrl } from '../console-url.ts';
-import { type QueueAttributes, queueName, redrive } from '../queue.ts';
+import { queueName } from '../queue.ts';
 import { ago, duration } from '../words.ts';
 import { resourceOf, retentionIn, retentionInWorkspace } from './declared.ts';
-import { bothQueues, makeAnew } from './queues.ts';
+import { bothQueues, brokenLink, restoreStack } from './queues.ts';
 
 const fourDays = 345_600;
 /** SQS takes this long to apply a new retention period, so that a younger one may still read as the old one. */
@@ -35,11 +35,18 @@ export const failedOrdersOutlive = check({
 		const { outputs, fail, resources, template, workspace } = look;
 		const queues = await bothQueues(look);
 		if ('missing' in queues) {
-			return fail('gone', { expected: 'the queues Orders and FailedOrders', found: queues.missing, next: makeAnew });
+			return fail('gone', { expected: 'the queues Orders and FailedOrders', found: queues.missing, next: queues.next });
 		}
 		const { orders, failedOrders } = queues;
-		const unlinked = linkIsBroken(look, orders, failedOrders);
-		if (unlinked) return unlinked;
+		const broken = await brokenLink(look, queues);
+		if (broken) {
+			return fail('unlinked', {
+				expected: 'Orders hands failed orders to FailedOrders; otherwise it is all the same how long that keeps them',
+				found: `Orders: ${broken.found}`,
+				next: broken.next,
+				consoleUrl: consoleUrl('AWS::SQS::Queue', outputs.OrdersQueueUrl!, look.region),
+			});
+		}
 
 		const resource = await resourceOf(resources, outputs.FailedOrdersQueueUrl!);
 		const source = await resourceOf(resources, outputs.OrdersQueueUrl!);
@@ -47,7 +54,7 @@ export const failedOrdersOutlive = check({
 			return fail('gone', {
 				expected: 'Orders and FailedOrders as resources of the stack GetReady',
 				found: `the outputs name queues that the stack did not make: ${queueName(resource ? outputs.OrdersQueueUrl! : outputs.FailedOrdersQueueUrl!)}`,
-				next: 'Bring lib/stack.ts back to what it was (`git checkout lib/stack.ts`), then npm run deploy -- get-ready',
+				next: restoreStack,
 			});
 		}
 		const deployed = await template();
@@ -179,23 +186,6 @@ function disagreement(
 			? `Put ${duration(failed.live)} into lib/stack.ts and deploy. (The lab iac-drift is about exactly this.)`
 			: `Put it back: aws sqs set-queue-attributes --queue-url ${outputs.FailedOrdersQueueUrl} --attributes MessageRetentionPeriod=${failed.template}. A deployment without changes would not.`,
 		...shared,
-	});
-}
-
-function linkIsBroken({ outputs, region, fail }: Look<Cause>, orders: QueueAttributes, failedOrders: QueueAttributes) {
-	const policy = redrive(orders);
-	if (policy?.target === failedOrders.QueueArn) return undefined;
-	return fail('unlinked', {
-		expected: 'Orders hands failed orders to FailedOrders',
-		found: policy
-			? `its redrive policy names ${queueName(policy.target)}`
-			: 'Orders has no redrive policy, so how long FailedOrders keeps them is all the same',
-		next: `Put it back: aws sqs set-queue-attributes --queue-url ${outputs.OrdersQueueUrl} --attributes '${JSON.stringify(
-			{
-				RedrivePolicy: JSON.stringify({ deadLetterTargetArn: failedOrders.QueueArn, maxReceiveCount: 3 }),
-			},
-		)}'`,
-		consoleUrl: consoleUrl('AWS::SQS::Queue', outputs.OrdersQueueUrl!, region),
 	});
 }
 

@@ -78,12 +78,22 @@ test('patience', async () => {
 });
 
 test('no-dead-letter-queue, even though an order lies in FailedOrders', async () => {
-	expect(
-		await look((shop) => {
-			hold(shop, messages(0), messages(1));
-			delete shop.orders!['RedrivePolicy'];
-		}),
-	).toMatchObject({ status: 'failed', cause: 'no-dead-letter-queue' });
+	const cut = (linked: boolean) => (shop: Shop) => {
+		hold(shop, messages(0), messages(1));
+		delete shop.orders!['RedrivePolicy'];
+		shop.template.linked = linked;
+	};
+	expect(await look(cut(false))).toMatchObject({
+		status: 'failed',
+		cause: 'no-dead-letter-queue',
+		found: 'Orders: it has no redrive policy, and so says the template',
+		next: 'In lib/stack.ts give Orders deadLetterQueue: { queue: failedOrders, maxReceiveCount: 3 }, then npm run deploy -- get-ready',
+	});
+	expect(await look(cut(true))).toMatchObject({
+		cause: 'no-dead-letter-queue',
+		found: 'Orders: it has no redrive policy, set by hand: the template has one',
+		next: expect.stringContaining('aws sqs set-queue-attributes'),
+	});
 });
 
 test('elsewhere', async () => {
@@ -92,7 +102,11 @@ test('elsewhere', async () => {
 			policy(shop, { deadLetterTargetArn: 'arn:aws:sqs:us-east-1:111122223333:other' });
 			hold(shop, messages(0), messages(1));
 		}),
-	).toMatchObject({ status: 'failed', cause: 'elsewhere', found: 'its redrive policy names other' });
+	).toMatchObject({
+		status: 'failed',
+		cause: 'elsewhere',
+		found: 'Orders: its redrive policy names other, set by hand: the template has one',
+	});
 });
 
 test('gone', async () => {

@@ -1,8 +1,8 @@
 import { check } from '../check.ts';
 import { consoleUrl } from '../console-url.ts';
-import { queueName, redrive, waiting } from '../queue.ts';
+import { redrive, waiting } from '../queue.ts';
 import { count } from '../words.ts';
-import { bothQueues, makeAnew } from './queues.ts';
+import { bothQueues, brokenLink } from './queues.ts';
 
 /** Receives that the starter allows before an order is set aside. */
 const allowed = 3;
@@ -27,10 +27,11 @@ export const orderParked = check({
 		'maxReceiveCount is 3, and an order moves when its count *exceeds* that.',
 		'Run the loop of the page again: each turn receives once. The fourth receive moves the order and hands out nothing.',
 	],
-	async run({ aws, outputs, region, fail, pending, saw, remark }) {
-		const queues = await bothQueues({ aws, outputs });
+	async run(look) {
+		const { outputs, region, fail, pending, saw, remark } = look;
+		const queues = await bothQueues(look);
 		if ('missing' in queues) {
-			return fail('gone', { expected: 'the queues Orders and FailedOrders', found: queues.missing, next: makeAnew });
+			return fail('gone', { expected: 'the queues Orders and FailedOrders', found: queues.missing, next: queues.next });
 		}
 		const { orders, failedOrders } = queues;
 		const parked = waiting(failedOrders);
@@ -41,30 +42,22 @@ export const orderParked = check({
 			{ what: 'FailedOrders', value: `${parked.visible} waiting, ${parked.inFlight} handed out` },
 		];
 
-		const policy = redrive(orders);
-		if (!policy) {
-			return fail('no-dead-letter-queue', {
+		const broken = await brokenLink(look, queues);
+		if (broken) {
+			return fail(broken.target ? 'elsewhere' : 'no-dead-letter-queue', {
 				expected: `Orders hands an order to FailedOrders after ${allowed} receives`,
-				found: 'Orders has no redrive policy: an order that fails is handed out again until it is too old',
-				next: 'In lib/stack.ts give Orders its deadLetterQueue, and npm run deploy -- get-ready. Is it there already? Then somebody removed it by hand: npm run cleanup -- get-ready, and deploy anew',
+				found: `Orders: ${broken.found}`,
+				next: broken.next,
 				evidence,
 				consoleUrl: url,
 			});
 		}
-		if (policy.target !== failedOrders.QueueArn) {
-			return fail('elsewhere', {
-				expected: 'Orders hands failed orders to FailedOrders of this stack',
-				found: `its redrive policy names ${queueName(policy.target)}`,
-				next: 'In lib/stack.ts let deadLetterQueue name failedOrders, and npm run deploy -- get-ready. Does it already? Then it was changed by hand: npm run cleanup -- get-ready, and deploy anew',
-				evidence: [...evidence, { what: 'dead-letter queue', value: policy.target }],
-				consoleUrl: url,
-			});
-		}
+		const { maxReceiveCount } = redrive(orders)!;
 		if (parked.all > 0) {
 			saw('FailedOrders', count(parked.all, 'message'));
 			saw('Orders', count(open.all, 'message'));
-			if (policy.maxReceiveCount !== allowed)
-				remark(`Orders gives up after ${count(policy.maxReceiveCount, 'receive')}, not after ${allowed}.`);
+			if (maxReceiveCount !== allowed)
+				remark(`Orders gives up after ${count(maxReceiveCount, 'receive')}, not after ${allowed}.`);
 			return undefined;
 		}
 		if (open.delayed > 0) {
@@ -76,11 +69,11 @@ export const orderParked = check({
 				consoleUrl: url,
 			});
 		}
-		if (open.all > 0 && policy.maxReceiveCount !== allowed) {
+		if (open.all > 0 && maxReceiveCount !== allowed) {
 			return fail('patience', {
 				expected: `Orders gives an order up after ${allowed} receives`,
-				found: `${count(open.all, 'order')} in Orders, which gives up after ${count(policy.maxReceiveCount, 'receive')}`,
-				next: `Receive it until its count exceeds ${policy.maxReceiveCount}, or put maxReceiveCount back to ${allowed} in lib/stack.ts and deploy.`,
+				found: `${count(open.all, 'order')} in Orders, which gives up after ${count(maxReceiveCount, 'receive')}`,
+				next: `Receive it until its count exceeds ${maxReceiveCount}, or put maxReceiveCount back to ${allowed} in lib/stack.ts and deploy.`,
 				evidence,
 				consoleUrl: url,
 			});

@@ -38,7 +38,7 @@ export class Shop {
 		ReceiptsBucketName: 'getready-receipts',
 		OrdersPerMinuteName: '/get-ready/orders-per-minute',
 	};
-	template = { orders: 4 * day, failedOrders: day };
+	template = { orders: 4 * day, failedOrders: day, linked: true };
 	/** When CloudFormation was last done with the queues. */
 	deployed = new Date(this.seconds(50) * 1000);
 	buckets = ['getready-receipts'];
@@ -102,7 +102,13 @@ export class Shop {
 								Type: 'AWS::SQS::Queue',
 								Properties: { MessageRetentionPeriod: this.template.failedOrders },
 							},
-							OrdersA9B65338: { Type: 'AWS::SQS::Queue', Properties: { MessageRetentionPeriod: this.template.orders } },
+							OrdersA9B65338: {
+								Type: 'AWS::SQS::Queue',
+								Properties: {
+									MessageRetentionPeriod: this.template.orders,
+									...(this.template.linked && { RedrivePolicy: {} }),
+								},
+							},
 						},
 					}),
 				}),
