@@ -30,7 +30,9 @@ export interface AwsTarget {
  */
 export function environment(target: Target, base: NodeJS.ProcessEnv = process.env): Record<string, string> {
 	const kept = Object.entries(base).filter(([name, value]) => value !== undefined && !scrubbed(name, target));
-	const path = [join(root, 'node_modules', '.bin'), base['PATH']].filter(Boolean).join(delimiter);
+	// cli/bin has an `aws` that keeps version 1 of the AWS CLI from leaving this machine.
+	const own = target.kind === 'practice' ? [join(root, 'cli', 'bin')] : [];
+	const path = [...own, join(root, 'node_modules', '.bin'), base['PATH']].filter(Boolean).join(delimiter);
 	return {
 		...(Object.fromEntries(kept) as Record<string, string>),
 		PATH: path,

@@ -76,6 +76,7 @@ const acts: Record<string, { takes?: string; act: Act }> = {
 		async act({ values }) {
 			const target = await practiceTarget(whose(values.lab), values.region);
 			const { PATH, ...set } = environment(target, {});
+			say(`export PATH=${quoted(PATH!)}:"$PATH"`);
 			// A profile or a session of one's own would outrank or spoil the keys.
 			for (const name of [
 				'AWS_PROFILE',

@@ -69,7 +69,9 @@ export async function findTool(name: string, atLeast?: string): Promise<Found> {
 	const tool = Object.hasOwn(tools, name) ? tools[name] : undefined;
 	const [program, ...args] = tool?.ask ?? [name, '--version'];
 	const said = await output(program!, args);
-	const version = said && ((tool?.version ?? /(\d+(?:\.\d+)+)/).exec(said.text)?.[1] ?? 'unknown');
+	const version =
+		(said?.exit === 127 ? undefined : said) &&
+		((tool?.version ?? /(\d+(?:\.\d+)+)/).exec(said!.text)?.[1] ?? 'unknown');
 	return {
 		name,
 		version,
