@@ -30,6 +30,8 @@ export interface Created {
 /** What a resource was before an update. */
 export interface Before<P> {
 	before: P;
+	/** Its tags and the stack's, as they were. */
+	tagsBefore: Tag[];
 }
 
 export type Readiness =

@@ -167,6 +167,7 @@ function perform(run: Run, row: Kept): void {
 			const answered = type.update!(row.physicalId, next.properties as never, {
 				...run.context(row),
 				before: row.properties as never,
+				tagsBefore: row.tags,
 			});
 			keepBefore(row);
 			become(row, next, answered ?? row.attributes);

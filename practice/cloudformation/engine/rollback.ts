@@ -92,6 +92,7 @@ function undo(run: Run, row: Kept): void {
 		const answered = type.update!(row.physicalId!, before.properties as never, {
 			...run.context(row),
 			before: row.properties as never,
+			tagsBefore: row.tags,
 		});
 		delete row.next;
 		Object.assign(row, before, { attributes: answered ?? before.attributes });

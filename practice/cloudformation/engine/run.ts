@@ -121,7 +121,6 @@ export class Run {
 			call: this.call.call,
 			account,
 			tags: (row.next ?? row).tags,
-			tagsBefore: row.tags,
 			name: (longest, form) => madeUpName(stack.name, row.logicalId, longest, form),
 			logicalId: row.logicalId,
 			stack: { id: stack.id, name: stack.name },

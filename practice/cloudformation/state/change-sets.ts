@@ -24,6 +24,8 @@ export interface ChangeSet extends Omit<Blueprint, 'outputs'> {
 	roleArn?: string;
 	clientToken?: string;
 	includeNestedStacks?: boolean;
+	/** Wanted: what is there already is taken into the stack. */
+	importExistingResources?: boolean;
 	onStackFailure?: 'ROLLBACK' | 'DELETE' | 'DO_NOTHING';
 	operationId: string;
 	changes: Change[];

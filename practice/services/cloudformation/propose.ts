@@ -7,7 +7,7 @@ import { StackResources } from '../../cloudformation/state/resources.ts';
 import type { Stack } from '../../cloudformation/state/stack.ts';
 import { Templates } from '../../cloudformation/state/templates.ts';
 import type { Template } from '../../cloudformation/template/template.ts';
-import { Fault } from '../../fault.ts';
+import { Fault, notImplemented } from '../../fault.ts';
 import type { Call } from '../../operation.ts';
 import { checkTypesStay } from './blueprint.ts';
 
@@ -49,6 +49,11 @@ export function propose(
 		const findings = validate
 			? lookThrough(template, expected.scope, new Map(existing.map((row) => [row.logicalId, row])), as)
 			: [];
+		if (set.importExistingResources && findings.some(({ check }) => check === 'ResourceExistenceCheck')) {
+			throw notImplemented(
+				"the import of existing resources that cloudformation:CreateChangeSet's ImportExistingResources asks for",
+			);
+		}
 		if (findings.length > 0) {
 			keepFindings(account.store(Events), findings, {
 				stackId: stack.id,

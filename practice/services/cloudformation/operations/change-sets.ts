@@ -22,7 +22,7 @@ import { newStack, redraw, start } from '../../../cloudformation/engine/start.ts
 import { type ChangeSet, ChangeSets } from '../../../cloudformation/state/change-sets.ts';
 import type { Stack } from '../../../cloudformation/state/stack.ts';
 import { Stacks } from '../../../cloudformation/state/stacks.ts';
-import { Templates } from '../../../cloudformation/state/templates.ts';
+import { none, Templates } from '../../../cloudformation/state/templates.ts';
 import { invalid } from '../../../cloudformation/template/faults.ts';
 import { Fault, notImplemented, refuseParameters } from '../../../fault.ts';
 import { type Call, operation } from '../../../operation.ts';
@@ -101,6 +101,7 @@ export const createChangeSet = operation(
 			...(input.ClientToken !== undefined && { clientToken: input.ClientToken }),
 			...(input.IncludeNestedStacks !== undefined && { includeNestedStacks: input.IncludeNestedStacks }),
 			...(input.OnStackFailure !== undefined && { onStackFailure: input.OnStackFailure }),
+			...(input.ImportExistingResources && { importExistingResources: true }),
 		};
 		propose(changeSet, stack, request.template, call, { validate: !input.DisableValidation });
 		sets.put(changeSet);
@@ -111,7 +112,6 @@ export const createChangeSet = operation(
 
 function refuse(input: CreateChangeSetInput): void {
 	refuseParameters('cloudformation:CreateChangeSet', input, ['ResourceTypes', 'ResourcesToImport', 'DeploymentMode']);
-	if (input.ImportExistingResources) throw notImplemented("cloudformation:CreateChangeSet's ImportExistingResources");
 }
 
 function checkType(type: 'CREATE' | 'UPDATE', stack: Stack | undefined, name: string): void {
@@ -125,15 +125,7 @@ function checkType(type: 'CREATE' | 'UPDATE', stack: Stack | undefined, name: st
 
 /** A stack that is there for the sake of its change set only. */
 function inReview(input: CreateChangeSetInput, { account, principal }: Call): Stack {
-	const templates = account.store(Templates);
-	const empty = {
-		template: templates.keep('Resources: {}'),
-		parameters: {},
-		tags: [],
-		capabilities: [],
-		notificationArns: [],
-		outputs: [],
-	};
+	const empty = { template: none, parameters: {}, tags: [], capabilities: [], notificationArns: [], outputs: [] };
 	const stack = newStack(account, input.StackName!, empty);
 	stack.operation = {
 		id: randomUUID(),
@@ -173,6 +165,7 @@ export const describeChangeSet = operation(
 			Changes: items.map((change) => (input.IncludePropertyValues ? change : withoutValues(change))),
 			IncludeNestedStacks: set.includeNestedStacks ?? false,
 			...(set.onStackFailure && { OnStackFailure: set.onStackFailure }),
+			...(set.importExistingResources && { ImportExistingResources: true }),
 			...rest,
 		};
 	},
