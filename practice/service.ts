@@ -15,6 +15,8 @@ export interface Service {
 		request: { bucket: string | undefined; search: string },
 		accounts: Iterable<Account>,
 	) => Account | undefined;
+	/** The region of a request whose signature names none. */
+	region?: (request: { bucket: string | undefined }, account: Account) => string | undefined;
 }
 
 export interface WorkContext {
@@ -31,11 +33,13 @@ export function service(definition: {
 	operations: readonly Operation<any, any>[];
 	workers?: Service['workers'];
 	anonymous?: Service['anonymous'];
+	region?: Service['region'];
 }): Service {
 	return {
 		model: serviceModel(definition.client),
 		operations: new Map(definition.operations.map((operation) => [operation.schema[2], operation as Operation])),
 		workers: definition.workers ?? {},
 		...(definition.anonymous && { anonymous: definition.anonymous }),
+		...(definition.region && { region: definition.region }),
 	};
 }

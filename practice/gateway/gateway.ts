@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { Readable } from 'node:stream';
-import type { Account } from '../account/account.ts';
+import type { Account, AccountInRegion } from '../account/account.ts';
 import type { Principal } from '../account/principal.ts';
 import type { Accounts } from '../accounts.ts';
 import { Fault, notImplemented } from '../fault.ts';
@@ -16,6 +16,7 @@ import { unknownMembers } from '../wire/strict.ts';
 import { shift } from '../wire/timestamps.ts';
 import { patience } from './patience.ts';
 import { claimedHash, readSignature, type Signature, sha256 } from './signature.ts';
+import { readSignatureV2 } from './signature-v2.ts';
 import { guardHash, identify, otherBody } from './who.ts';
 
 /** Bytes of a body that is read into memory. Streams (objects) have no limit. */
@@ -46,7 +47,7 @@ export function gateway({ accounts, onBug, strict = false }: GatewayOptions): Ga
 			let protocol: Protocol = protocolOf(request, undefined);
 			let what = `${request.method} ${request.path}`;
 			try {
-				const signed = readSignature(request);
+				const signed = readSignature(request) ?? readSignatureV2(request);
 				service = await serviceOf(request, signed);
 				protocol = protocolOf(request, service.model);
 				const body = collector(request);
@@ -58,7 +59,8 @@ export function gateway({ accounts, onBug, strict = false }: GatewayOptions): Ga
 				const operation = service.operations.get(found.operation.name);
 				if (!operation) throw notImplemented(what);
 				const input = await readInput(found, account, service);
-				const call = newCall(account, principal, signed, request, id, signal);
+				const region = signed?.region || service.region?.(bucketOf(request), account) || 'us-east-1';
+				const call = newCall(account.in(region), principal, request, id, signal);
 				const output = await perform(operation, input, call, request);
 				if (strict) refuseUnknownMembers(found, output, what);
 				const offset = account.clock.offset;
@@ -81,14 +83,13 @@ export function gateway({ accounts, onBug, strict = false }: GatewayOptions): Ga
 	}
 
 	function newCall(
-		account: Account,
+		account: AccountInRegion,
 		principal: Principal,
-		signed: Signature | undefined,
 		request: WireRequest,
 		requestId: string,
 		signal: AbortSignal,
 	): Call {
-		return callAs(account.in(signed?.region || 'us-east-1'), principal, {
+		return callAs(account, principal, {
 			endpoint: self.endpoint,
 			requestId,
 			signal,

@@ -15,6 +15,8 @@ export interface Signature {
 	/** For a presigned URL: how long it is good for, seconds. */
 	expires?: number;
 	presigned: boolean;
+	/** 4 unless it says otherwise. */
+	version?: 2;
 	sessionToken?: string;
 }
 

@@ -8,6 +8,7 @@ import { Fault } from '../fault.ts';
 import type { WireRequest } from '../wire/message.ts';
 import type { ServiceModel } from '../wire/model.ts';
 import { claimedHash, type Signature, sha256, verify } from './signature.ts';
+import { verifyV2 } from './signature-v2.ts';
 
 const skew = 15 * 60_000;
 
@@ -25,8 +26,11 @@ export async function identify(
 	const key = account?.keys.find(signed.accessKeyId);
 	if (!account || !key || !key.active || key.sessionToken !== signed.sessionToken) throw say.unknownKey();
 	if (key.expires !== undefined && key.expires < Date.now()) throw say.expired();
-	const claimed = claimedHash(request, signed);
-	if (!verify(request, signed, key.secretAccessKey, claimed ?? sha256(await body()))) throw say.wrongSignature();
+	const secret = key.secretAccessKey;
+	const hash = async () => claimedHash(request, signed) ?? sha256(await body());
+	const holds =
+		signed.version === 2 ? verifyV2(request, signed, secret) : verify(request, signed, secret, await hash());
+	if (!holds) throw say.wrongSignature();
 	checkTime(signed, say);
 	return { account, principal: key.principal };
 }

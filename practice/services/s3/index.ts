@@ -1,4 +1,5 @@
 import * as client from '@aws-sdk/client-s3';
+import type { Account } from '../../account/account.ts';
 import { service } from '../../service.ts';
 import { Buckets } from './buckets.ts';
 import { applyLifecycle } from './lifecycle/apply.ts';
@@ -36,6 +37,9 @@ import { listObjectsV2 } from './operations/object/list-objects-v2.ts';
 import * as objectTagging from './operations/object/object-tagging.ts';
 import { putObject } from './operations/object/put-object.ts';
 
+const found = (account: Account, bucket: string | undefined) =>
+	bucket === undefined ? undefined : account.in('us-east-1').store(Buckets).get(bucket);
+
 /** Simple Storage Service: general purpose buckets and the objects in them. */
 export default service({
 	client: client as unknown as Record<string, unknown>,
@@ -58,10 +62,9 @@ export default service({
 		...[listParts, listMultipartUploads],
 	],
 	workers: { lifecycle: applyLifecycle },
-	anonymous: ({ bucket }, accounts) => {
-		for (const account of accounts) {
-			if (bucket !== undefined && account.in('us-east-1').store(Buckets).get(bucket)) return account;
-		}
+	anonymous({ bucket }, accounts) {
+		for (const account of accounts) if (found(account, bucket)) return account;
 		return undefined;
 	},
+	region: ({ bucket }, account) => found(account, bucket)?.region,
 });
