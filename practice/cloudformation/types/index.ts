@@ -7,10 +7,14 @@ import { instanceProfile } from './iam-instance-profile.ts';
 import { managedPolicy } from './iam-managed-policy.ts';
 import { policy } from './iam-policy.ts';
 import { role } from './iam-role.ts';
+import { serviceLinkedRole } from './iam-service-linked-role.ts';
 import { user } from './iam-user.ts';
+import { userToGroupAddition } from './iam-user-to-group-addition.ts';
 import { logGroup } from './logs-log-group.ts';
+import { logStream } from './logs-log-stream.ts';
 import { bucket } from './s3-bucket.ts';
 import { bucketPolicy } from './s3-bucket-policy.ts';
+import { subscription } from './sns-subscription.ts';
 import { topic } from './sns-topic.ts';
 import { topicPolicy } from './sns-topic-policy.ts';
 import { queue } from './sqs-queue.ts';
@@ -30,10 +34,14 @@ export const resourceTypes: Record<string, ResourceType<any>> = Object.fromEntri
 	managedPolicy,
 	policy,
 	role,
+	serviceLinkedRole,
 	user,
+	userToGroupAddition,
 	logGroup,
+	logStream,
 	bucket,
 	bucketPolicy,
+	subscription,
 	topic,
 	topicPolicy,
 	queue,

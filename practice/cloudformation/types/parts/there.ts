@@ -9,9 +9,3 @@ export function ifThere<T>(work: () => T): T | undefined {
 		throw error;
 	}
 }
-
-/** For services that answer with the existing one when somebody asks for another of its name. */
-export function refuseTaken(type: string, identifier: string, taken: unknown): void {
-	if (taken === undefined) return;
-	throw new Fault('AlreadyExists', `Resource of type '${type}' with identifier '${identifier}' already exists.`);
-}
