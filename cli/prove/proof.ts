@@ -15,7 +15,7 @@ import { checksOf, validateLab } from '../lab/validate.ts';
 import { ActFailed, type Done, performStep } from './acts.ts';
 import { type Bash, openBash } from './bash.ts';
 import { inWords, type Made, make, mistakesOf } from './mistakes.ts';
-import { asReader } from './read-only.ts';
+import { makeReader } from './read-only.ts';
 
 /** What came of one step. */
 export interface StepProof {
@@ -56,10 +56,11 @@ export interface ProveOptions {
 export async function proveLab(lab: Lab, found: Target, options: ProveOptions = {}): Promise<Proof> {
 	const since = performance.now();
 	options.onAct?.('prepare the starter');
+	const reader = found.kind === 'practice' ? await makeReader(found) : undefined;
 	const { target } = await prepareLab(lab, found, options.consent);
 	const bash = openBash(workspaceFolder(lab.slug), environment(target));
 	try {
-		const proof = await new Prover(lab, target, bash, await checksOf(lab.slug), options).prove();
+		const proof = await new Prover(lab, { target, reader }, bash, await checksOf(lab.slug), options).prove();
 		const failed =
 			[proof.problems, proof.causesUnreached, proof.leftOver].some((list) => list.length > 0) ||
 			[...proof.steps, ...proof.mistakes].some(({ status }) => status === 'failed');
@@ -77,13 +78,22 @@ export async function proveLab(lab: Lab, found: Target, options: ProveOptions = 
 class Prover {
 	readonly #lab: Lab;
 	readonly #target: Target;
+	/** The same account for somebody who may only look; on practice. */
+	readonly #reader: Target | undefined;
 	readonly #bash: Bash;
 	readonly #checks: readonly Check[];
 	readonly #options: ProveOptions;
 
-	constructor(lab: Lab, target: Target, bash: Bash, checks: readonly Check[], options: ProveOptions) {
+	constructor(
+		lab: Lab,
+		{ target, reader }: { target: Target; reader: Target | undefined },
+		bash: Bash,
+		checks: readonly Check[],
+		options: ProveOptions,
+	) {
 		this.#lab = lab;
 		this.#target = target;
+		this.#reader = reader;
 		this.#bash = bash;
 		this.#checks = checks;
 		this.#options = options;
@@ -188,9 +198,9 @@ class Prover {
 			problems.push(`a second validate asks otherwise: ${first.calls}, then ${second.calls}`);
 		if (first.results !== second.results)
 			problems.push(`a second validate says otherwise: ${first.results}, then ${second.results}`);
-		if (this.#target.kind === 'practice') {
-			const read = await asReader(this.#target, (reader) => this.#counted(step, reader));
-			if (read && read.results !== second.results) problems.push(`for the read-only role: ${read.results}`);
+		if (this.#reader) {
+			const read = await this.#counted(step, this.#reader);
+			if (read.results !== second.results) problems.push(`for the read-only role: ${read.results}`);
 		}
 		return problems;
 	}

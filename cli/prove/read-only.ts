@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { IAM } from '@aws-sdk/client-iam';
 import { STS } from '@aws-sdk/client-sts';
@@ -7,39 +7,29 @@ import type { PracticeTarget } from '../../lib/target.ts';
 import { clientConfig } from '../clients.ts';
 
 /** What a person who only looks may do: the policy that the guard rails of infra/ ship. */
-export const readOnlyPolicy = join(root, 'infra', 'read-only-policy.json');
+const policy = join(root, 'infra', 'read-only-policy.json');
 
-/** Does `work` as a role that may only look; the role is there for that time alone. Undefined where no policy is shipped. */
-export async function asReader<T>(
-	target: PracticeTarget,
-	work: (reader: PracticeTarget) => Promise<T>,
-): Promise<T | undefined> {
-	if (!existsSync(readOnlyPolicy)) return undefined;
+/**
+ * The account as a role sees it that may only look. It is made before the lab's baseline is taken, so that it counts as
+ * having been there; the account goes with the proof.
+ */
+export async function makeReader(target: PracticeTarget): Promise<PracticeTarget> {
 	const iam = new IAM(clientConfig(target));
 	const RoleName = 'slipway-proof-reader';
-	const { Role } = await iam.createRole({
-		RoleName,
-		AssumeRolePolicyDocument: JSON.stringify({
-			Version: '2012-10-17',
-			Statement: [{ Effect: 'Allow', Principal: { AWS: target.account }, Action: 'sts:AssumeRole' }],
-		}),
-	});
-	try {
-		await iam.putRolePolicy({ RoleName, PolicyName: 'look', PolicyDocument: readFileSync(readOnlyPolicy, 'utf8') });
-		const { Credentials } = await new STS(clientConfig(target)).assumeRole({
-			RoleArn: Role!.Arn!,
-			RoleSessionName: 'proof',
-		});
-		return await work({
-			...target,
-			credentials: {
-				accessKeyId: Credentials!.AccessKeyId!,
-				secretAccessKey: Credentials!.SecretAccessKey!,
-				sessionToken: Credentials!.SessionToken!,
-			},
-		});
-	} finally {
-		await iam.deleteRolePolicy({ RoleName, PolicyName: 'look' });
-		await iam.deleteRole({ RoleName });
-	}
+	const trust = {
+		Version: '2012-10-17',
+		Statement: [{ Effect: 'Allow', Principal: { AWS: target.account }, Action: 'sts:AssumeRole' }],
+	};
+	const { Role } = await iam.createRole({ RoleName, AssumeRolePolicyDocument: JSON.stringify(trust) });
+	await iam.putRolePolicy({ RoleName, PolicyName: 'look', PolicyDocument: readFileSync(policy, 'utf8') });
+	const sts = new STS(clientConfig(target));
+	const { Credentials } = await sts.assumeRole({ RoleArn: Role!.Arn!, RoleSessionName: 'proof' });
+	return {
+		...target,
+		credentials: {
+			accessKeyId: Credentials!.AccessKeyId!,
+			secretAccessKey: Credentials!.SecretAccessKey!,
+			sessionToken: Credentials!.SessionToken!,
+		},
+	};
 }
