@@ -38,7 +38,7 @@ export class Messages {
 			sequence TEXT, source TEXT);` +
 		'CREATE INDEX IF NOT EXISTS sqs_messages_visible ON sqs_messages (region, queue, visible);' +
 		'CREATE INDEX IF NOT EXISTS sqs_messages_sent ON sqs_messages (region, queue, sent);' +
-		'CREATE INDEX IF NOT EXISTS sqs_messages_group ON sqs_messages (region, queue, groupId, id);' +
+		'CREATE INDEX IF NOT EXISTS sqs_messages_queue ON sqs_messages (region, queue);' +
 		`CREATE TABLE IF NOT EXISTS sqs_deduplications (region TEXT, queue TEXT, id TEXT, messageId TEXT, sequence TEXT,
 			at INTEGER, PRIMARY KEY (region, queue, id)) WITHOUT ROWID`;
 	readonly #account: AccountInRegion;
@@ -82,11 +82,11 @@ export class Messages {
 		);
 	}
 
-	/** The oldest messages of a standard queue that can be received. */
+	/** Messages of a standard queue that can be received, those first that could be first. */
 	ready(queue: string, limit: number): Message[] {
 		const { db, region, clock } = this.#account;
 		return db.all<Message>(
-			'SELECT * FROM sqs_messages WHERE region = ? AND queue = ? AND visible <= ? ORDER BY id LIMIT ?',
+			'SELECT * FROM sqs_messages WHERE region = ? AND queue = ? AND visible <= ? ORDER BY visible, id LIMIT ?',
 			region,
 			queue,
 			clock.now(),
@@ -99,13 +99,18 @@ export class Messages {
 		const { db, region, clock } = this.#account;
 		const now = clock.now();
 		return db.all<Message>(
-			`SELECT * FROM sqs_messages AS m WHERE region = ? AND queue = ? AND visible <= ? AND NOT EXISTS (
-				SELECT 1 FROM sqs_messages AS other WHERE other.region = m.region AND other.queue = m.queue
-					AND other.groupId = m.groupId AND other.visible > ? AND (other.receipt IS NOT NULL OR other.id < m.id))
-				ORDER BY id LIMIT ?`,
+			`WITH hidden AS MATERIALIZED (
+				SELECT groupId, max(receipt IS NOT NULL) AS inFlight, min(id) AS first FROM sqs_messages
+					WHERE region = ? AND queue = ? AND visible > ? GROUP BY groupId)
+				SELECT m.* FROM sqs_messages AS m INDEXED BY sqs_messages_queue LEFT JOIN hidden USING (groupId)
+					WHERE m.region = ? AND m.queue = ? AND m.visible <= ?
+						AND (hidden.first IS NULL OR (NOT hidden.inFlight AND m.id < hidden.first))
+					ORDER BY m.id LIMIT ?`,
 			region,
 			queue,
 			now,
+			region,
+			queue,
 			now,
 			limit,
 		);
