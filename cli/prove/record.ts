@@ -1,5 +1,5 @@
 import { readFileSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { labFolder, root, workspaceFolder } from '../../lib/paths.ts';
 import type { Target } from '../../lib/target.ts';
 import type { Done } from './acts.ts';
@@ -27,8 +27,11 @@ export function writeRecord(slug: string, target: Target, done: readonly Done[])
 
 /** As in a clone at ~/slipway, with the port that the documentation uses. A path that is cut by a chunk's end is put together first. */
 export function withoutMachine(output: Output, slug: string, target: Target): Output {
+	const workspace = workspaceFolder(slug);
 	const replacements: [string, string][] = [
-		[workspaceFolder(slug), `~/slipway/workspace/${slug}`],
+		// As npm shows it in a workspace of the usual depth.
+		[relative(workspace, join(root, 'cli', 'run.mjs')), '../../cli/run.mjs'],
+		[workspace, `~/slipway/workspace/${slug}`],
 		[process.env['SLIPWAY_STATE'] ?? '', '~/slipway/.slipway'],
 		[root, '~/slipway'],
 	];
