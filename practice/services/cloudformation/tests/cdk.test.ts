@@ -5,8 +5,8 @@ import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { S3 } from '@aws-sdk/client-s3';
 import { SQS } from '@aws-sdk/client-sqs';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { root } from '../../../lib/paths.ts';
-import { type TestPractice, testPractice } from '../../testing.ts';
+import { root } from '../../../../lib/paths.ts';
+import { type TestPractice, testPractice } from '../../../testing.ts';
 
 // The steps build on one another as a learner's do: bootstrap, deploy, look, change, break, destroy.
 let practice: TestPractice;

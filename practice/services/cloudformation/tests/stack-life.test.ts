@@ -1,7 +1,7 @@
 import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { SSM } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { type TestPractice, testPractice } from '../../testing.ts';
+import { type TestPractice, testPractice } from '../../../testing.ts';
 
 let practice: TestPractice;
 let cloudformation: CloudFormation;
