@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import { createReadStream, mkdirSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { createReadStream, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { open } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
@@ -12,6 +12,9 @@ export interface Blob {
 	/** Hex. */
 	md5: string;
 }
+
+/** Bytes up to which writing at once is quicker than four turns of the thread pool. */
+const small = 256 * 1024;
 
 /**
  * Bytes too large for a row: objects, layers, archives. A blob is written whole and renamed into place before the row
@@ -34,6 +37,11 @@ export class Blobs {
 	async write(bytes: Readable | Uint8Array | AsyncIterable<Uint8Array>): Promise<Blob> {
 		const id = randomUUID();
 		const temporary = join(this.#folder, `${id}.part`);
+		if (bytes instanceof Uint8Array && bytes.byteLength <= small) {
+			writeFileSync(temporary, bytes);
+			renameSync(temporary, join(this.#folder, id));
+			return { id, size: bytes.byteLength, md5: createHash('md5').update(bytes).digest('hex') };
+		}
 		const hash = createHash('md5');
 		let size = 0;
 		const file = await open(temporary, 'w');

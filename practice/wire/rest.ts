@@ -105,7 +105,17 @@ function pattern(operation: OperationModel): Pattern {
 	};
 }
 
-const members = (schema: NormalizedSchema) => (schema.isStructSchema() ? [...schema.structIterator()] : []);
+const membersOf = new WeakMap<NormalizedSchema, [string, NormalizedSchema][]>();
+
+/** A structure's members; remembered, because every request asks for them and S3 has some of fifty. */
+function members(schema: NormalizedSchema): [string, NormalizedSchema][] {
+	let found = membersOf.get(schema);
+	if (!found) {
+		found = schema.isStructSchema() ? [...schema.structIterator()] : [];
+		membersOf.set(schema, found);
+	}
+	return found;
+}
 
 /** The member that is the whole body, where there is one. */
 export const payloadMember = (schema: NormalizedSchema): [string, NormalizedSchema] | undefined =>

@@ -21,6 +21,8 @@ export interface Received {
 }
 
 const largest = 5 * 1024 ** 3;
+/** Bodies up to this size are collected first and written at once. */
+const small = 64 * 1024;
 
 /**
  * Writes a request's body to a blob that is not kept yet, and compares it with what the request said of it. Whatever
@@ -33,7 +35,9 @@ export async function receive(account: AccountInRegion, input: Upload, keep?: Al
 	const algorithm = keep ?? given?.algorithm ?? 'CRC64NVME';
 	const hash = hashOf(algorithm);
 	const compared = !given || given.algorithm === algorithm ? hash : hashOf(given.algorithm);
-	const { id: blob, size, md5 } = await account.blobs.write(watched(body, new Set([hash, compared])));
+	const bytes = watched(body, new Set([hash, compared]), input.ContentLength);
+	const whole = (input.ContentLength ?? 0) <= small ? await collected(bytes) : bytes;
+	const { id: blob, size, md5 } = await account.blobs.write(whole);
 	try {
 		if (input.ContentLength !== undefined && size !== input.ContentLength) throw incomplete();
 		if (expectedMd5 !== undefined && expectedMd5 !== md5) throw otherMd5(input.ContentMD5!, md5);
@@ -48,11 +52,21 @@ export async function receive(account: AccountInRegion, input: Upload, keep?: Al
 	}
 }
 
-async function* watched(body: AsyncIterable<Uint8Array>, hashes: Set<Hash>) {
+/** The bytes on their way to the disk; more of them than was said end it. */
+async function* watched(body: AsyncIterable<Uint8Array>, hashes: Set<Hash>, length = Number.POSITIVE_INFINITY) {
+	let size = 0;
 	for await (const chunk of body) {
+		size += chunk.byteLength;
+		if (size > length) throw incomplete();
 		for (const hash of hashes) hash.update(chunk);
 		yield chunk;
 	}
+}
+
+async function collected(bytes: AsyncIterable<Uint8Array>): Promise<Buffer> {
+	const chunks: Uint8Array[] = [];
+	for await (const chunk of bytes) chunks.push(chunk);
+	return Buffer.concat(chunks);
 }
 
 function bodyOf({ Body, ContentLength }: Upload): AsyncIterable<Uint8Array> {
