@@ -5,6 +5,7 @@ import { getQueueAttributes } from '../../services/sqs/operations/get-queue-attr
 import { getQueueUrl } from '../../services/sqs/operations/get-queue-url.ts';
 import { setQueueAttributes } from '../../services/sqs/operations/set-queue-attributes.ts';
 import { tagQueue, untagQueue } from '../../services/sqs/operations/tags.ts';
+import { DeletedQueues } from '../../services/sqs/queues.ts';
 import type { Json } from '../json.ts';
 import { resource } from '../resource.ts';
 import { asDocument, asText } from './documents.ts';
@@ -68,7 +69,11 @@ export const queue = resource<Queue>('AWS::SQS::Queue', {
 		if (removed.length > 0) call(untagQueue, { QueueUrl: id, TagKeys: removed });
 		return undefined;
 	},
-	delete: (id, { call }) => call(deleteQueue, { QueueUrl: id }),
+	delete(id, { call, account }) {
+		call(deleteQueue, { QueueUrl: id });
+		// CloudFormation calls a queue deleted when SQS has let go of its name, a minute later. That minute is skipped.
+		account.store(DeletedQueues).delete(id.split('/').at(-1)!);
+	},
 	exists: ({ QueueName }, { call }) =>
 		QueueName === undefined ? undefined : call(getQueueUrl, { QueueName }).QueueUrl,
 });

@@ -75,7 +75,9 @@ const resources = (wrong: boolean) => {
 		Queue: { Type: 'AWS::SQS::Queue' },
 		Bucket: { Type: 'AWS::S3::Bucket', DependsOn: ['Queue', 'Parameter5'] },
 		...Object.fromEntries(parameters),
-		...(wrong && { Wrong: { Type: 'AWS::SQS::Queue', DependsOn: ['Bucket', 'Parameter11'], Properties: { QueueName: 'not a name' } } }),
+		...(wrong && {
+			Wrong: { Type: 'AWS::SQS::Queue', DependsOn: ['Bucket', 'Parameter11'], Properties: { QueueName: 'not a name' } },
+		}),
 	};
 };
 
@@ -109,20 +111,28 @@ async function interrupted(changes: number, wrong: boolean): Promise<Started> {
 	return second;
 }
 
-test.each([2, 6, 17, 30])('a stack whose account is killed at change %i is made whole, and nothing twice', async (change) => {
-	const practice = await interrupted(change, false);
-	const cloudformation = new CloudFormation(practice.client);
-	const { Stacks } = await cloudformation.describeStacks({ StackName: 'shop' });
-	expect(Stacks![0]!.StackStatus).toBe('CREATE_COMPLETE');
-	expect(await inventory(practice)).toEqual({ queues: 1, buckets: 1, parameters: 12 });
-	const { StackEvents } = await cloudformation.describeStackEvents({ StackName: 'shop' });
-	const completed = StackEvents!.filter(({ ResourceStatus }) => ResourceStatus === 'CREATE_COMPLETE');
-	expect(completed).toHaveLength(15);
-}, 60_000);
+test.each([2, 6, 17, 30])(
+	'a stack whose account is killed at change %i is made whole, and nothing twice',
+	async (change) => {
+		const practice = await interrupted(change, false);
+		const cloudformation = new CloudFormation(practice.client);
+		const { Stacks } = await cloudformation.describeStacks({ StackName: 'shop' });
+		expect(Stacks![0]!.StackStatus).toBe('CREATE_COMPLETE');
+		expect(await inventory(practice)).toEqual({ queues: 1, buckets: 1, parameters: 12 });
+		const { StackEvents } = await cloudformation.describeStackEvents({ StackName: 'shop' });
+		const completed = StackEvents!.filter(({ ResourceStatus }) => ResourceStatus === 'CREATE_COMPLETE');
+		expect(completed).toHaveLength(15);
+	},
+	60_000,
+);
 
-test.each([45, 52])('a failing stack whose account is killed at change %i is rolled back to nothing', async (change) => {
-	const practice = await interrupted(change, true);
-	const { Stacks } = await new CloudFormation(practice.client).describeStacks({ StackName: 'shop' });
-	expect(Stacks![0]!.StackStatus).toBe('ROLLBACK_COMPLETE');
-	expect(await inventory(practice)).toEqual({ queues: 0, buckets: 0, parameters: 0 });
-}, 60_000);
+test.each([45, 52])(
+	'a failing stack whose account is killed at change %i is rolled back to nothing',
+	async (change) => {
+		const practice = await interrupted(change, true);
+		const { Stacks } = await new CloudFormation(practice.client).describeStacks({ StackName: 'shop' });
+		expect(Stacks![0]!.StackStatus).toBe('ROLLBACK_COMPLETE');
+		expect(await inventory(practice)).toEqual({ queues: 0, buckets: 0, parameters: 0 });
+	},
+	60_000,
+);

@@ -1,33 +1,17 @@
-import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { SSM } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type TestPractice, testPractice } from '../../../testing.ts';
+import { body, parameter, queue, stacks } from './stacks.ts';
 
 let practice: TestPractice;
-let cloudformation: CloudFormation;
+let at: ReturnType<typeof stacks>;
 let ssm: SSM;
 beforeAll(async () => {
 	practice = await testPractice();
-	cloudformation = new CloudFormation(practice.client);
+	at = stacks(practice);
 	ssm = new SSM(practice.client);
 });
 afterAll(() => practice.close());
-
-/** Waits until nothing is in progress, and answers the stack. */
-async function atRest(StackName: string) {
-	expect(await practice.account.work.settle(20_000)).toBe(true);
-	const { Stacks } = await cloudformation.describeStacks({ StackName });
-	return Stacks![0]!;
-}
-
-async function story(StackName: string) {
-	const { StackEvents } = await cloudformation.describeStackEvents({ StackName });
-	return StackEvents!
-		.reverse()
-		.map((event) =>
-			[event.LogicalResourceId, event.ResourceStatus, event.ResourceStatusReason].filter(Boolean).join(' | '),
-		);
-}
 
 const limit = (value: string) => `
 Parameters:
@@ -44,16 +28,16 @@ Outputs:
 `;
 
 test('a stack is made, changed and deleted, and tells what happens in the words of CloudFormation', async () => {
-	const { StackId } = await cloudformation.createStack({ StackName: 'life', TemplateBody: limit('100') });
-	expect(StackId).toMatch(
-		new RegExp(`^arn:aws:cloudformation:us-east-1:${practice.account.id}:stack/life/[0-9a-f-]{36}$`),
-	);
-	const created = await atRest('life');
+	const created = await at.create('life', limit('100'));
 	expect(created).toMatchObject({
+		StackId: expect.stringMatching(
+			new RegExp(`^arn:aws:cloudformation:us-east-1:${practice.account.id}:stack/life/[0-9a-f-]{36}$`),
+		),
 		StackStatus: 'CREATE_COMPLETE',
 		Outputs: [{ OutputKey: 'Limit', OutputValue: '/shop/limit' }],
+		Parameters: [{ ParameterKey: 'Name', ParameterValue: '/shop/limit' }],
 	});
-	expect(await story('life')).toEqual([
+	expect(await at.story('life')).toEqual([
 		'life | CREATE_IN_PROGRESS | User Initiated',
 		'Limit | CREATE_IN_PROGRESS',
 		'Limit | CREATE_IN_PROGRESS | Resource creation Initiated',
@@ -63,25 +47,117 @@ test('a stack is made, changed and deleted, and tells what happens in the words 
 		'Copy | CREATE_COMPLETE',
 		'life | CREATE_COMPLETE',
 	]);
-	const { StackResources } = await cloudformation.describeStackResources({ StackName: 'life' });
-	const copy = StackResources!.find(({ LogicalResourceId }) => LogicalResourceId === 'Copy')!;
-	expect(copy.PhysicalResourceId).toMatch(/^CFN-life-Copy-[A-Za-z0-9]{12}$/);
-	const { Parameter } = await ssm.getParameter({ Name: copy.PhysicalResourceId! });
-	expect(Parameter!.Value).toBe('/shop/limit=100');
+	const copy = await at.physicalId('life', 'Copy');
+	expect(copy).toMatch(/^CFN-life-Copy-[A-Za-z0-9]{12}$/);
+	expect((await ssm.getParameter({ Name: copy })).Parameter!.Value).toBe('/shop/limit=100');
 
-	await cloudformation.updateStack({ StackName: 'life', TemplateBody: limit('200') });
-	expect(await atRest('life')).toMatchObject({ StackStatus: 'UPDATE_COMPLETE' });
-	expect((await ssm.getParameter({ Name: copy.PhysicalResourceId! })).Parameter!.Value).toBe('/shop/limit=200');
-	await expect(cloudformation.updateStack({ StackName: 'life', TemplateBody: limit('200') })).rejects.toMatchObject({
+	expect(await at.update('life', limit('200'))).toMatchObject({ StackStatus: 'UPDATE_COMPLETE' });
+	expect(await at.story('life')).toEqual([
+		'life | UPDATE_IN_PROGRESS | User Initiated',
+		'Limit | UPDATE_IN_PROGRESS',
+		'Limit | UPDATE_COMPLETE',
+		'Copy | UPDATE_IN_PROGRESS',
+		'Copy | UPDATE_COMPLETE',
+		'life | UPDATE_COMPLETE_CLEANUP_IN_PROGRESS',
+		'life | UPDATE_COMPLETE',
+	]);
+	expect((await ssm.getParameter({ Name: copy })).Parameter!.Value).toBe('/shop/limit=200');
+	await expect(at.update('life', limit('200'))).rejects.toMatchObject({
 		name: 'ValidationError',
 		message: 'No updates are to be performed.',
 	});
 
-	await cloudformation.deleteStack({ StackName: 'life' });
-	expect(await atRest(StackId!)).toMatchObject({ StackStatus: 'DELETE_COMPLETE' });
-	await expect(cloudformation.describeStacks({ StackName: 'life' })).rejects.toMatchObject({
+	expect(await at.remove('life')).toMatchObject({ StackStatus: 'DELETE_COMPLETE', DeletionTime: expect.any(Date) });
+	expect(await at.story(created.StackId!)).toEqual([
+		'life | DELETE_IN_PROGRESS | User Initiated',
+		'Copy | DELETE_IN_PROGRESS',
+		'Copy | DELETE_COMPLETE',
+		'Limit | DELETE_IN_PROGRESS',
+		'Limit | DELETE_COMPLETE',
+		'life | DELETE_COMPLETE',
+	]);
+	await expect(at.cloudformation.describeStacks({ StackName: 'life' })).rejects.toMatchObject({
 		name: 'ValidationError',
 		message: 'Stack with id life does not exist',
 	});
 	await expect(ssm.getParameter({ Name: '/shop/limit' })).rejects.toMatchObject({ name: 'ParameterNotFound' });
+});
+
+test('no two events of a stack have the same time, and all carry the token of their request', async () => {
+	const resources = Object.fromEntries(Array.from({ length: 40 }, (_, index) => [`P${index}`, parameter('x')]));
+	await at.create('times', resources, { ClientRequestToken: 'token-1' });
+	const first = await at.cloudformation.describeStackEvents({ StackName: 'times' });
+	expect(first.StackEvents).toHaveLength(100);
+	const rest = await at.cloudformation.describeStackEvents({ StackName: 'times', NextToken: first.NextToken! });
+	const events = [...first.StackEvents!, ...rest.StackEvents!];
+	expect(events).toHaveLength(122);
+	expect(new Set(events.map(({ Timestamp }) => Timestamp!.getTime())).size).toBe(122);
+	expect(new Set(events.map(({ ClientRequestToken }) => ClientRequestToken))).toEqual(new Set(['token-1']));
+});
+
+test('a deleted stack is found by its id for ninety days', async () => {
+	const { StackId } = await at.create('gone', { Limit: parameter('1') });
+	await at.remove('gone');
+	await practice.account.work.advance(89 * 86_400_000);
+	expect(await at.atRest(StackId!)).toMatchObject({ StackStatus: 'DELETE_COMPLETE' });
+	await practice.account.work.advance(2 * 86_400_000);
+	await expect(at.cloudformation.describeStacks({ StackName: StackId! })).rejects.toThrow(
+		`Stack with id ${StackId} does not exist`,
+	);
+});
+
+test('a stack of that name that is there cannot be made again, but the same request may come twice', async () => {
+	const request = { StackName: 'once', TemplateBody: body({ Limit: parameter('1') }), ClientRequestToken: 'first' };
+	const { StackId } = await at.cloudformation.createStack(request);
+	expect((await at.cloudformation.createStack(request)).StackId).toBe(StackId);
+	await expect(at.cloudformation.createStack({ ...request, ClientRequestToken: 'second' })).rejects.toMatchObject({
+		name: 'AlreadyExistsException',
+		message: 'Stack [once] already exists',
+	});
+});
+
+test('a stack under termination protection is not deleted', async () => {
+	await at.create('kept', { Limit: parameter('1') }, { EnableTerminationProtection: true });
+	await expect(at.cloudformation.deleteStack({ StackName: 'kept' })).rejects.toMatchObject({
+		name: 'ValidationError',
+		message: 'Stack [kept] cannot be deleted while TerminationProtection is enabled',
+	});
+	await at.cloudformation.updateTerminationProtection({ StackName: 'kept', EnableTerminationProtection: false });
+	expect(await at.remove('kept')).toMatchObject({ StackStatus: 'DELETE_COMPLETE' });
+});
+
+test('what is not there: an update is refused, a deletion is no error', async () => {
+	await expect(
+		at.cloudformation.updateStack({ StackName: 'none', TemplateBody: body({ Limit: parameter('1') }) }),
+	).rejects.toMatchObject({ name: 'ValidationError', message: 'Stack [none] does not exist' });
+	await at.cloudformation.deleteStack({ StackName: 'none' });
+	await expect(at.cloudformation.describeStackEvents({ StackName: 'none' })).rejects.toThrow(
+		'Stack [none] does not exist',
+	);
+});
+
+test('the tags of a stack are those of its resources, whose own win', async () => {
+	const tagged = { Limit: parameter('1', { Properties: { Type: 'String', Value: '1', Tags: { team: 'blue' } } }) };
+	const Tags = [
+		{ Key: 'team', Value: 'red' },
+		{ Key: 'app', Value: 'shop' },
+	];
+	await at.create('tags', tagged, { Tags });
+	const of = { ResourceType: 'Parameter', ResourceId: await at.physicalId('tags', 'Limit') } as const;
+	const { TagList } = await ssm.listTagsForResource(of);
+	expect(TagList).toEqual([
+		{ Key: 'team', Value: 'blue' },
+		{ Key: 'app', Value: 'shop' },
+	]);
+	await at.update('tags', tagged, { Tags: [{ Key: 'team', Value: 'red' }] });
+	expect((await ssm.listTagsForResource(of)).TagList).toEqual([{ Key: 'team', Value: 'blue' }]);
+});
+
+test('a stack can be deleted while it is being made', async () => {
+	const resources = Object.fromEntries(Array.from({ length: 30 }, (_, index) => [`Q${index}`, queue()]));
+	const { StackId } = await at.cloudformation.createStack({ StackName: 'hasty', TemplateBody: body(resources) });
+	await at.cloudformation.deleteStack({ StackName: 'hasty' });
+	expect(await at.atRest(StackId!)).toMatchObject({ StackStatus: 'DELETE_COMPLETE' });
+	const { StackResources } = await at.cloudformation.describeStackResources({ StackName: StackId! });
+	expect(new Set(StackResources!.map(({ ResourceStatus }) => ResourceStatus))).toEqual(new Set(['DELETE_COMPLETE']));
 });
