@@ -86,7 +86,7 @@ test('the AWS CLI keeps a folder and a bucket alike, whatever the names', { time
 });
 
 test('the AWS CLI finds a bucket of another region, and hears why it cannot make one there', {
-	timeout: 60_000,
+	timeout: 120_000,
 }, async () => {
 	expect(await complaint('s3api', 'create-bucket', '--bucket', 'far', '--region', 'eu-west-1')).toContain(
 		'An error occurred (IllegalLocationConstraintException) when calling the CreateBucket operation: The unspecified location constraint is incompatible for the region specific endpoint this request was sent to.',
@@ -107,7 +107,7 @@ test('the AWS CLI finds a bucket of another region, and hears why it cannot make
 	);
 });
 
-test('the AWS CLI reads settings and checksums', { timeout: 60_000 }, async () => {
+test('the AWS CLI reads settings and checksums', { timeout: 120_000 }, async () => {
 	await aws('s3', 'mb', 's3://settings');
 	await aws('s3api', 'put-bucket-versioning', '--bucket', 'settings', '--versioning-configuration', 'Status=Enabled');
 	writeFileSync(join(folder, 'body'), 'hello');
