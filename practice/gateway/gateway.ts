@@ -67,7 +67,8 @@ export function gateway({ accounts, onBug, strict = false }: GatewayOptions): Ga
 				const sent = offset ? (shift(found.operation.output, output, -offset) as typeof output) : output;
 				return protocol.answer(service.model, found.operation, sent, id);
 			} catch (error) {
-				const fault = error instanceof Fault ? error : isGone(error) ? gone() : bug(error, what);
+				const fault =
+					error instanceof Fault ? error : isGone(error) ? gone() : isClosed(error) ? closed() : bug(error, what);
 				return protocol.refuse(service?.model, fault, id);
 			}
 		},
@@ -99,6 +100,14 @@ export function gateway({ accounts, onBug, strict = false }: GatewayOptions): Ga
 	}
 	return self;
 }
+
+/** A request that was waiting while its account was reset or restored. Clients ask again. */
+const isClosed = (error: unknown) =>
+	(error as NodeJS.ErrnoException).code === 'ERR_INVALID_STATE' && (error as Error).message === 'database is not open';
+const closed = () =>
+	new Fault('ServiceUnavailable', 'The practice account was reset or restored while this request waited.', {
+		status: 503,
+	});
 
 /** Whether a body ended because its sender went away. Nobody hears the answer. */
 const isGone = (error: unknown) =>

@@ -44,6 +44,16 @@ test("messages of a group come in order, one group not before another's is done"
 	expect(await bodies(url)).toEqual(['a2', 'b1', 'a3']);
 });
 
+test('a message given back waits while a later one of its group is in flight', async () => {
+	const url = await create({ ContentBasedDeduplication: 'true' });
+	for (const body of ['1', '2']) await send(url, body, 'g');
+	const [first, second] = await receive(url);
+	await sqs.changeMessageVisibility({ QueueUrl: url, ReceiptHandle: first!.ReceiptHandle, VisibilityTimeout: 0 });
+	expect(await bodies(url)).toEqual([]);
+	await sqs.changeMessageVisibility({ QueueUrl: url, ReceiptHandle: second!.ReceiptHandle, VisibilityTimeout: 0 });
+	expect(await bodies(url)).toEqual(['1', '2']);
+});
+
 test('a duplicate within five minutes is acknowledged and not delivered', async () => {
 	const url = await create();
 	const first = await send(url, 'one', 'g', { MessageDeduplicationId: 'x' });

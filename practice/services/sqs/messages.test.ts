@@ -147,6 +147,17 @@ test('a long poll ends when a message comes, and when a hidden one comes back', 
 	expect(await bodies(url, { WaitTimeSeconds: 0 })).toEqual([]);
 });
 
+test('a long poll ends when its account is reset', async () => {
+	await using other = await testPractice({ name: 'reset' });
+	const client = new SQS({ ...other.client, maxAttempts: 1 });
+	const { QueueUrl } = await client.createQueue({ QueueName: 'a' });
+	const poll = client.receiveMessage({ QueueUrl, WaitTimeSeconds: 20 });
+	const ended = expect(poll).rejects.toMatchObject({ name: 'ServiceUnavailable' });
+	await client.listQueues({});
+	await other.practice.accounts.reset('reset');
+	await ended;
+});
+
 test('what a receiver asks beyond the limits is refused', async () => {
 	const url = await create();
 	const refused = [

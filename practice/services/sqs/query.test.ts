@@ -38,7 +38,7 @@ test('clients that speak the older query protocol are understood', async () => {
 	expect(sent).toMatchObject({ Successful: [{ Id: 'a' }], Failed: [{ Id: 'b', Code: 'InvalidParameterValue' }] });
 	const { Messages } = await sqs.receiveMessage({
 		QueueUrl,
-		AttributeNames: ['ApproximateReceiveCount'],
+		MessageSystemAttributeNames: ['ApproximateReceiveCount'],
 		MessageAttributeNames: ['All'],
 	});
 	expect(Messages).toMatchObject([
