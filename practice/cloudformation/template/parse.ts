@@ -1,6 +1,7 @@
 import { type Document, isAlias, isMap, isScalar, isSeq, LineCounter, type Node, parseDocument } from 'yaml';
 import { isObject, type Json, type JsonObject } from '../json.ts';
 import { formatError } from './faults.ts';
+import { jsonFaultAt } from './json-fault.ts';
 
 /** Functions that YAML may write as a tag: `!Sub "…"`. */
 const functions = new Set(
@@ -19,13 +20,8 @@ export function parseTemplate(text: string): JsonObject {
 function parseJson(text: string): Json {
 	try {
 		return JSON.parse(text) as Json;
-	} catch (error) {
-		// YAML's flow style looks like JSON and is not.
-		const lines = new LineCounter();
-		const document = parseDocument(text, { lineCounter: lines, logLevel: 'silent' });
-		if (document.errors.length === 0) return plain(document.contents, document, lines);
-		const offset = Number(/position (\d+)/.exec((error as Error).message)?.[1] ?? text.length);
-		const before = text.slice(0, offset).split('\n');
+	} catch {
+		const before = text.slice(0, jsonFaultAt(text)).split('\n');
 		throw formatError(`JSON not well-formed. (line ${before.length}, column ${before.at(-1)!.length + 1})`);
 	}
 }

@@ -39,7 +39,10 @@ test('a change set for a new stack is looked at, executed, and then the stack is
 		ExecutionStatus: 'AVAILABLE',
 		Description: 'to look at',
 		Changes: [
-			{ Type: 'Resource', ResourceChange: { Action: 'Add', LogicalResourceId: 'Limit', ResourceType: 'AWS::SSM::Parameter' } },
+			{
+				Type: 'Resource',
+				ResourceChange: { Action: 'Add', LogicalResourceId: 'Limit', ResourceType: 'AWS::SSM::Parameter' },
+			},
 		],
 	});
 	await at.cloudformation.executeChangeSet({ StackName: 'new', ChangeSetName: 'first' });

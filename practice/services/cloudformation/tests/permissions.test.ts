@@ -49,7 +49,10 @@ const cloudformation = { Service: 'cloudformation.amazonaws.com' };
 test('resources are made as the stack’s role, and what it may not it does not', async () => {
 	const RoleARN = await role('only-parameters', cloudformation, ['ssm:*']);
 	const resources = { Limit: parameter('1'), Queue: queue({}, { DependsOn: 'Limit' }) };
-	expect(await at.create('as-role', resources, { RoleARN })).toMatchObject({ StackStatus: 'ROLLBACK_COMPLETE', RoleARN });
+	expect(await at.create('as-role', resources, { RoleARN })).toMatchObject({
+		StackStatus: 'ROLLBACK_COMPLETE',
+		RoleARN,
+	});
 	const denied = (await at.story('as-role')).find((each) => each.startsWith('Queue | CREATE_FAILED'))!;
 	expect(denied).toContain(
 		`User: arn:aws:sts::${practice.account.id}:assumed-role/only-parameters/AWSCloudFormation is not authorized to perform: sqs:createqueue`,
