@@ -4,7 +4,7 @@ import type { Call } from '../../operation.ts';
 import type { Json } from '../json.ts';
 import { madeUpName } from '../names.ts';
 import type { ResourceContext, ResourceType } from '../resource.ts';
-import { Events } from '../state/events.ts';
+import { Events, type StackEvent } from '../state/events.ts';
 import { type Kept, type StackResource, StackResources } from '../state/resources.ts';
 import type { Stack, StackOperation } from '../state/stack.ts';
 import { Stacks } from '../state/stacks.ts';
@@ -13,6 +13,7 @@ import type { Scope } from '../template/evaluate.ts';
 import { activeResources, type Resources, scopeOf } from '../template/scope.ts';
 import type { Template } from '../template/template.ts';
 import { resourceTypes } from '../types/index.ts';
+import { notify } from './notify.ts';
 import { reasonOf } from './reasons.ts';
 import { deployer, surroundings } from './surroundings.ts';
 
@@ -210,7 +211,7 @@ function record(
 	stack.lastEvent = at;
 	const { operation } = stack;
 	const isStack = what.type === 'AWS::CloudFormation::Stack' && what.physicalId === stack.id;
-	account.store(Events).add({
+	const event: StackEvent = {
 		id: isStack ? randomUUID() : `${what.logicalId}-${what.status}-${new Date(at).toISOString()}`,
 		stackId: stack.id,
 		stackName: stack.name,
@@ -218,7 +219,9 @@ function record(
 		operation: { id: operation!.id, type: operation!.type },
 		...what,
 		...(operation?.token !== undefined && { token: operation.token }),
-	});
+	};
+	account.store(Events).add(event);
+	notify(account, stack.notificationArns, event, operation!.principal);
 	account.account.announce({
 		service: 'cloudformation',
 		operation: what.status,

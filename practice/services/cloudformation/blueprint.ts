@@ -71,7 +71,6 @@ function refuse(operation: string, input: Request): void {
 	if (input.DeploymentConfig?.Mode && input.DeploymentConfig.Mode !== 'STANDARD') {
 		throw notImplemented(`${operation}'s deployment mode ${input.DeploymentConfig.Mode}`);
 	}
-	if (input.NotificationARNs?.length) throw notImplemented(`${operation}'s NotificationARNs`);
 }
 
 function checkRulesOf(

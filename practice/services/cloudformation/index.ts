@@ -1,4 +1,5 @@
 import * as client from '@aws-sdk/client-cloudformation';
+import { sendNotification } from '../../cloudformation/engine/notify.ts';
 import { work } from '../../cloudformation/engine/work.ts';
 import { service } from '../../service.ts';
 import {
@@ -35,5 +36,8 @@ export default service({
 		...[createChangeSet, describeChangeSet, executeChangeSet, deleteChangeSet, listChangeSets],
 		...[listExports, listImports],
 	],
-	workers: { run: (account, job, { endpoint, bug }) => work(account, job, { endpoint, bug }) },
+	workers: {
+		run: (account, job, { endpoint, bug }) => work(account, job, { endpoint, bug }),
+		notify: sendNotification,
+	},
 });

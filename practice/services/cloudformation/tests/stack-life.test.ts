@@ -1,5 +1,7 @@
+import { SNS } from '@aws-sdk/client-sns';
 import { SSM } from '@aws-sdk/client-ssm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { Inbox } from '../../../account/inbox.ts';
 import { type TestPractice, testPractice } from '../../../testing.ts';
 import { body, parameter, queue, stacks } from './stacks.ts';
 
@@ -160,4 +162,24 @@ test('a stack can be deleted while it is being made', async () => {
 	expect(await at.atRest(StackId!)).toMatchObject({ StackStatus: 'DELETE_COMPLETE' });
 	const { StackResources } = await at.cloudformation.describeStackResources({ StackName: StackId! });
 	expect(new Set(StackResources!.map(({ ResourceStatus }) => ResourceStatus))).toEqual(new Set(['DELETE_COMPLETE']));
+});
+
+test('the topics that a stack names are told its events', async () => {
+	const { TopicArn } = await new SNS(practice.client).createTopic({ Name: 'events' });
+	await new SNS(practice.client).subscribe({ TopicArn: TopicArn!, Protocol: 'email', Endpoint: 'me@example.com' });
+	const mails = () => practice.account.in('us-east-1').store(Inbox).list();
+	const [confirmation] = mails();
+	const token = /Token=([0-9a-f]+)/.exec(confirmation!.body)![1]!;
+	await new SNS(practice.client).confirmSubscription({ TopicArn: TopicArn!, Token: token });
+	const stack = await at.create('told', { Limit: parameter('1') }, { NotificationARNs: [TopicArn!] });
+	expect(stack.NotificationARNs).toEqual([TopicArn]);
+	await practice.account.work.settle(5_000);
+	const told = mails().filter(({ subject }) => subject === 'AWS CloudFormation Notification');
+	expect(told).toHaveLength(5);
+	expect(
+		told.some(
+			({ body: text }) =>
+				text.includes("ResourceStatus='CREATE_COMPLETE'\n") && text.includes("LogicalResourceId='told'"),
+		),
+	).toBe(true);
 });
