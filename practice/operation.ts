@@ -96,7 +96,7 @@ export function callAs(
 	const self: Call = {
 		account,
 		principal,
-		requestId: crypto.randomUUID(),
+		requestId: other.requestId ?? crypto.randomUUID(),
 		userAgent: principal.kind === 'service' ? principal.service : 'practice',
 		sourceIp: principal.kind === 'service' ? principal.service : '127.0.0.1',
 		signal: never,

@@ -10,6 +10,8 @@ export class Database {
 	readonly #db: DatabaseSync;
 	readonly #statements = new Map<string, StatementSync>();
 	#depth = 0;
+	/** Whether SQLite knows of the outermost transaction. It is told at the first write: reads need none, nobody else writes. */
+	#begun = false;
 	#wrote = false;
 	#afterCommit: (() => void)[] = [];
 	#defined = false;
@@ -25,7 +27,10 @@ export class Database {
 
 	/** Runs statements that make tables and indexes; they must be repeatable. */
 	define(sql: string): void {
-		if (this.#depth > 0) this.#defined = true;
+		if (this.#depth > 0) {
+			this.#begin();
+			this.#defined = true;
+		}
 		this.#db.exec(sql);
 	}
 
@@ -40,6 +45,7 @@ export class Database {
 	/** Writes; answers how many rows it changed and the last row's id. */
 	run(sql: string, ...values: SQLInputValue[]): { changes: number; id: number } {
 		if (this.#depth === 0) return this.transaction(() => this.run(sql, ...values));
+		this.#begin();
 		this.#wrote = true;
 		const { changes, lastInsertRowid } = this.#prepare(sql).run(...values);
 		return { changes: Number(changes), id: Number(lastInsertRowid) };
@@ -50,14 +56,17 @@ export class Database {
 		const outermost = this.#depth === 0;
 		const name = `nested${this.#depth}`;
 		const effects = this.#afterCommit.length;
-		this.#db.exec(outermost ? 'BEGIN' : `SAVEPOINT ${name}`);
+		if (!outermost) {
+			this.#begin();
+			this.#db.exec(`SAVEPOINT ${name}`);
+		}
 		this.#depth++;
 		let result: T;
 		try {
 			result = work();
 		} catch (error) {
 			this.#depth--;
-			this.#db.exec(outermost ? 'ROLLBACK' : `ROLLBACK TO ${name}; RELEASE ${name}`);
+			this.#end(outermost ? 'ROLLBACK' : `ROLLBACK TO ${name}; RELEASE ${name}`, outermost);
 			this.#afterCommit.length = effects;
 			if (outermost) this.#wrote = false;
 			if (this.#defined) this.onUndefine();
@@ -65,7 +74,7 @@ export class Database {
 			throw error;
 		}
 		this.#depth--;
-		this.#db.exec(outermost ? 'COMMIT' : `RELEASE ${name}`);
+		this.#end(outermost ? 'COMMIT' : `RELEASE ${name}`, outermost);
 		if (outermost) {
 			this.#defined = false;
 			this.#committed();
@@ -87,6 +96,18 @@ export class Database {
 	close(): void {
 		this.#statements.clear();
 		this.#db.close();
+	}
+
+	#begin(): void {
+		if (this.#begun) return;
+		this.#db.exec('BEGIN');
+		this.#begun = true;
+	}
+
+	#end(statement: string, outermost: boolean): void {
+		if (!this.#begun) return;
+		this.#db.exec(statement);
+		if (outermost) this.#begun = false;
 	}
 
 	#committed(): void {

@@ -244,28 +244,35 @@ function missingMember(protocol: string, name: string): Fault {
 function collector(request: WireRequest): Body {
 	let bytes: Promise<Uint8Array> | undefined;
 	const collect = async () => {
-		const chunks: Uint8Array[] = [];
-		let size = 0;
-		for await (const chunk of request.body as AsyncIterable<Uint8Array>) {
-			size += chunk.byteLength;
-			if (size > largestBody)
-				throw new Fault('RequestEntityTooLarge', `The request's body is larger than ${largestBody} bytes.`, {
-					status: 413,
-				});
-			chunks.push(chunk);
-		}
-		const whole = chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks);
+		const whole = await readAll(request.body);
 		refuseOtherBody(request, whole);
 		if (!isChunked(request)) return whole;
-		const unwrapped: Uint8Array[] = [];
-		for await (const chunk of unwrapChunks(Readable.from([whole]), request.headers))
-			unwrapped.push(chunk as Uint8Array);
-		return Buffer.concat(unwrapped);
+		return readAll(unwrapChunks(Readable.from([whole]), request.headers));
 	};
 	return () => {
 		bytes ??= collect();
 		return bytes;
 	};
+}
+
+/** Events rather than an iterator: most bodies are one chunk, and this is on the way of every request. */
+function readAll(stream: Readable): Promise<Uint8Array> {
+	return new Promise((resolve, reject) => {
+		const chunks: Uint8Array[] = [];
+		let size = 0;
+		stream.on('data', (chunk: Uint8Array) => {
+			size += chunk.byteLength;
+			chunks.push(chunk);
+			if (size <= largestBody) return;
+			stream.removeAllListeners('data').resume();
+			reject(
+				new Fault('RequestEntityTooLarge', `The request's body is larger than ${largestBody} bytes.`, { status: 413 }),
+			);
+		});
+		stream.once('error', reject);
+		stream.once('close', () => reject(new Fault('RequestTimeout', 'The request ended before its body did.')));
+		stream.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
+	});
 }
 
 /** A body that is not the one whose hash was signed. */

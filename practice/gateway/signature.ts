@@ -1,4 +1,4 @@
-import { createHmac, createSecretKey, hash, type KeyObject, timingSafeEqual } from 'node:crypto';
+import { createHmac, hash, timingSafeEqual } from 'node:crypto';
 import type { WireRequest } from '../wire/message.ts';
 
 /** What a request says about who signed it, and how. https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_sigv-create-signed-request.html */
@@ -83,16 +83,16 @@ export function verify(request: WireRequest, signed: Signature, secret: string, 
 	const credentialScope = `${signed.date}/${signed.region}/${signed.service}/aws4_request`;
 	const stamp = new Date(signed.time).toISOString().replace(/[-:]|\.\d{3}/g, '');
 	const text = `AWS4-HMAC-SHA256\n${stamp}\n${credentialScope}\n${sha256(canonical)}`;
-	const expected = createHmac('sha256', signingKey(secret, signed)).update(text).digest();
+	const expected = hmac(signingKey(secret, signed), text);
 	const given = Buffer.from(signed.signature, 'hex');
 	return given.length === expected.length && timingSafeEqual(given, expected);
 }
 
 export const sha256 = (bytes: string | Uint8Array) => hash('sha256', bytes, 'hex');
 
-const signingKeys = new Map<string, KeyObject>();
+const signingKeys = new Map<string, HmacKey>();
 
-function signingKey(secret: string, { date, region, service }: Signature): KeyObject {
+function signingKey(secret: string, { date, region, service }: Signature): HmacKey {
 	const id = `${secret}/${date}/${region}/${service}`;
 	let key = signingKeys.get(id);
 	if (!key) {
@@ -100,11 +100,32 @@ function signingKey(secret: string, { date, region, service }: Signature): KeyOb
 			(previous, part) => createHmac('sha256', previous).update(part).digest(),
 			Buffer.from(`AWS4${secret}`),
 		);
-		key = createSecretKey(bytes);
+		key = hmacKey(bytes);
 		if (signingKeys.size > 1000) signingKeys.clear();
 		signingKeys.set(id, key);
 	}
 	return key;
+}
+
+/** A key made ready: every request is verified, and two hashes at one stroke cost half of what an `Hmac` object costs. */
+interface HmacKey {
+	inner: Buffer;
+	outer: Buffer;
+}
+
+/** https://www.rfc-editor.org/rfc/rfc2104. `bytes` are at most 64, as a digest is. */
+function hmacKey(bytes: Buffer): HmacKey {
+	const padded = Buffer.alloc(64);
+	bytes.copy(padded);
+	return { inner: padded.map((byte) => byte ^ 0x36) as Buffer, outer: padded.map((byte) => byte ^ 0x5c) as Buffer };
+}
+
+function hmac({ inner, outer }: HmacKey, text: string): Buffer {
+	return hash(
+		'sha256',
+		Buffer.concat([outer, hash('sha256', Buffer.concat([inner, Buffer.from(text)]), 'buffer')]),
+		'buffer',
+	);
 }
 
 const encode = (text: string) =>
