@@ -43,6 +43,8 @@ export function environment(target: Target, base: NodeJS.ProcessEnv = process.en
 		CDK_HOME: join(stateFolder(), 'cdk', target.kind),
 		CDK_DISABLE_CLI_TELEMETRY: 'true',
 		CDK_DISABLE_VERSION_CHECK: 'true',
+		// Nothing leaves this machine, and no command waits for a registry's answer.
+		npm_config_update_notifier: 'false',
 		...(target.kind === 'practice' ? practice(target) : aws(target)),
 	};
 }
