@@ -47,7 +47,8 @@ function begin(run: Run): void {
 		const { type } = resources[logicalId]!;
 		try {
 			const next = desired(run.template, logicalId, scope, run.stack.tags);
-			if (row) beginChange(run, row, next);
+			if (row?.physicalId !== undefined) beginChange(run, row, next);
+			else if (row) beginAgain(run, row, next);
 			else beginCreation(run, { logicalId, type, ...next });
 		} catch (error) {
 			if (!(error instanceof Fault)) throw error;
@@ -90,6 +91,12 @@ const blank = (logicalId: string, type: string): StackResource => ({
 
 function beginCreation(run: Run, { logicalId, type, ...next }: { logicalId: string; type: string } & Deployed): void {
 	const row = run.add({ ...blank(logicalId, type), ...next, properties: {}, step: 'begun', next });
+	run.tell(row, 'CREATE_IN_PROGRESS');
+}
+
+/** What could not be made the last time. */
+function beginAgain(run: Run, row: Kept, next: Deployed): void {
+	Object.assign(row, { step: 'begun', next });
 	run.tell(row, 'CREATE_IN_PROGRESS');
 }
 

@@ -1,5 +1,6 @@
 import { Exports, Imports } from '../state/exports.ts';
 import type { Kept } from '../state/resources.ts';
+import { restore } from '../state/stack.ts';
 import { failures } from './deploy.ts';
 import { publish } from './outputs.ts';
 import { isGone } from './reasons.ts';
@@ -85,7 +86,7 @@ export function rollbackCleanupStep(run: Run): Outcome {
 	for (const row of doomed) run.remove(row);
 	const { stack } = run;
 	const { outputs } = stack.before!;
-	Object.assign(stack, stack.before);
+	restore(stack);
 	publish(run, outputs);
 	const reason = left ? 'Update rollback successful. One or more resources could not be deleted.' : undefined;
 	ended(run, 'UPDATE_ROLLBACK_COMPLETE', reason);

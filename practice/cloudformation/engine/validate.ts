@@ -3,14 +3,14 @@ import { Events } from '../state/events.ts';
 import { Imports } from '../state/exports.ts';
 import type { Outcome, Run } from './run.ts';
 import { scopeFor } from './run.ts';
-import { ended } from './settle.ts';
 import { unknownResources } from './unknown.ts';
 import { keepFindings, lookThrough, validationFailed } from './validation.ts';
 
 /** The first step: looks through the whole template before anything is made. */
 export function validate(run: Run): Outcome {
 	const { stack, operation, template, account } = run;
-	const existing = new Map(run.live().map((row) => [row.logicalId, row]));
+	const made = run.live().filter(({ physicalId }) => physicalId !== undefined);
+	const existing = new Map(made.map((row) => [row.logicalId, row]));
 	const imported = new Set<string>();
 	const resources = unknownResources((logicalId) => existing.get(logicalId));
 	try {
@@ -58,8 +58,11 @@ function refuse(run: Run, reason: string, detailed?: string): Outcome {
 		);
 		return 'more';
 	}
+	if (operation.onFailure === 'DO_NOTHING') {
+		run.tellStack('UPDATE_FAILED', reason, detailed);
+		return 'over';
+	}
+	operation.phase = 'rollback';
 	run.tellStack('UPDATE_ROLLBACK_IN_PROGRESS', reason, detailed);
-	Object.assign(stack, stack.before);
-	ended(run, 'UPDATE_ROLLBACK_COMPLETE');
-	return 'over';
+	return 'more';
 }

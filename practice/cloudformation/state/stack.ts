@@ -97,6 +97,12 @@ export interface Stack extends Blueprint {
 
 export const inProgress = (status: string) => status.endsWith('_IN_PROGRESS') && status !== 'REVIEW_IN_PROGRESS';
 
+/** Makes a stack again what it was before its update. */
+export function restore(stack: Stack): void {
+	delete stack.description;
+	Object.assign(stack, stack.before);
+}
+
 /** What a blueprint has, out of a stack that has more. */
 export const blueprintOf = (stack: Blueprint): Blueprint => ({
 	template: stack.template,

@@ -68,6 +68,10 @@ export function readRequest(
 
 function refuse(operation: string, input: Request): void {
 	if (input.RollbackConfiguration?.RollbackTriggers?.length) throw notImplemented(`${operation}'s RollbackTriggers`);
+	if (input.RollbackConfiguration?.MonitoringTimeInMinutes) throw notImplemented(`${operation}'s MonitoringTimeInMinutes`);
+	if (input.DeploymentConfig?.DisableRollback !== undefined) {
+		throw notImplemented(`${operation}'s DisableRollback in its DeploymentConfig`);
+	}
 	if (input.DeploymentConfig?.Mode && input.DeploymentConfig.Mode !== 'STANDARD') {
 		throw notImplemented(`${operation}'s deployment mode ${input.DeploymentConfig.Mode}`);
 	}

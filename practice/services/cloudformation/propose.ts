@@ -23,7 +23,7 @@ export function propose(
 	const existing = account
 		.store(StackResources)
 		.of(stack.id)
-		.filter(({ replaced }) => !replaced);
+		.filter(({ replaced, physicalId }) => !replaced && physicalId !== undefined);
 	const fail = (reason: string) => {
 		set.status = 'FAILED';
 		set.executionStatus = 'UNAVAILABLE';

@@ -4,7 +4,7 @@ import { roleSession } from '../../../cloudformation/engine/surroundings.ts';
 import { StackResources } from '../../../cloudformation/state/resources.ts';
 import { Stacks } from '../../../cloudformation/state/stacks.ts';
 import { invalid } from '../../../cloudformation/template/faults.ts';
-import { refuseParameters } from '../../../fault.ts';
+import { notImplemented, refuseParameters } from '../../../fault.ts';
 import { operation } from '../../../operation.ts';
 import { onStack, touchesStack } from '../find.ts';
 
@@ -13,6 +13,8 @@ export const deleteStack = operation(
 	DeleteStack$,
 	(input: DeleteStackInput, { account, principal }): void => {
 		if (input.DeletionMode !== 'STANDARD') refuseParameters('cloudformation:DeleteStack', input, ['DeletionMode']);
+		const mode = input.DeploymentConfig?.Mode ?? 'STANDARD';
+		if (mode !== 'STANDARD') throw notImplemented(`cloudformation:DeleteStack's deployment mode ${mode}`);
 		const stack = account.store(Stacks).find(input.StackName!);
 		// Deleting what is not there is no error.
 		if (!stack || stack.deleted !== undefined || stack.operation?.type === 'DELETE_STACK') return;

@@ -70,7 +70,7 @@ function capabilities(template: Template) {
 export const getTemplateSummary = operation(
 	GetTemplateSummary$,
 	(input: GetTemplateSummaryInput, call: Call): GetTemplateSummaryOutput => {
-		refuseParameters('cloudformation:GetTemplateSummary', input, ['StackSetName', 'TemplateSummaryConfig']);
+		refuseParameters('cloudformation:GetTemplateSummary', input, ['StackSetName', 'TemplateSummaryConfig', 'CallAs']);
 		const { account } = call;
 		const text = templateText(input, call);
 		const template =

@@ -25,7 +25,7 @@ export const updateStack = operation(
 		const existing = account
 			.store(StackResources)
 			.of(stack.id)
-			.filter(({ replaced }) => !replaced);
+			.filter(({ replaced, physicalId }) => !replaced && physicalId !== undefined);
 		checkTypesStay(template, existing);
 		const expected = forecast(
 			{
