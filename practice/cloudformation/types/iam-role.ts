@@ -9,19 +9,20 @@ import {
 	updateRole,
 } from '../../services/iam/operations/roles.ts';
 import { roleTags } from '../../services/iam/operations/tags.ts';
-import { type Json, same } from '../json.ts';
+import type { Json } from '../json.ts';
 import { resource, type Tag } from '../resource.ts';
-import { asText } from './documents.ts';
-import {
-	type CallOperation,
-	changePolicies,
-	decoded,
-	type EntityPolicies,
-	type EntityProperties,
-} from './iam-entity.ts';
+import { asText, liveDocument } from './documents.ts';
+import { attached, type InlinePolicy, inline } from './parts/entity-policies.ts';
+import { liveTags } from './parts/live.ts';
+import { read, type Settings, write } from './parts/settings.ts';
+import { ifThere } from './parts/there.ts';
 import { tagChanges } from './tags.ts';
 
-interface Role extends EntityProperties {
+interface Given {
+	ManagedPolicyArns?: string[];
+	Policies?: InlinePolicy[];
+}
+interface Role extends Given {
 	RoleName?: string;
 	Path?: string;
 	AssumeRolePolicyDocument: Json;
@@ -31,6 +32,31 @@ interface Role extends EntityProperties {
 	Tags?: Tag[];
 }
 
+/** What has to be taken from a role before it can go. */
+const given: Settings<Given> = {
+	ManagedPolicyArns: attached('RoleName', attachedToRole),
+	Policies: inline('RoleName', rolePolicies),
+};
+
+const settings: Settings<Role> = {
+	AssumeRolePolicyDocument: {
+		write: (RoleName, after, { call }) => call(updateAssumeRolePolicy, { RoleName, PolicyDocument: asText(after!) }),
+	},
+	Description: {
+		write: (RoleName, after = '', { call }) => void call(updateRole, { RoleName, Description: after }),
+	},
+	MaxSessionDuration: {
+		write: (RoleName, after = 3600, { call }) => void call(updateRole, { RoleName, MaxSessionDuration: after }),
+	},
+	PermissionsBoundary: {
+		write: (RoleName, after, { call }) =>
+			after === undefined
+				? call(deleteRolePermissionsBoundary, { RoleName })
+				: call(putRolePermissionsBoundary, { RoleName, PermissionsBoundary: after }),
+	},
+	...given,
+};
+
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-iam-role.html */
 export const role = resource<Role>('AWS::IAM::Role', {
 	properties: [
@@ -38,11 +64,11 @@ export const role = resource<Role>('AWS::IAM::Role', {
 		...(['PermissionsBoundary', 'ManagedPolicyArns', 'Policies', 'Tags'] as const),
 	],
 	namedBy: 'RoleName',
-	create(properties, { call, name, tags }) {
-		const { Path, Description, MaxSessionDuration, PermissionsBoundary } = properties;
-		const RoleName = properties.RoleName ?? name(64);
-		const { Role: made } = call(createRole, {
-			RoleName,
+	exists: ({ RoleName }, { call }) => RoleName && ifThere(() => call(getRole, { RoleName })) && RoleName,
+	create({ Path, Description, MaxSessionDuration, PermissionsBoundary, ...properties }, context) {
+		const { call, name, tags } = context;
+		const { Role } = call(createRole, {
+			RoleName: properties.RoleName ?? name(64),
 			AssumeRolePolicyDocument: asText(properties.AssumeRolePolicyDocument),
 			...(Path !== undefined && { Path }),
 			...(Description !== undefined && { Description }),
@@ -50,59 +76,34 @@ export const role = resource<Role>('AWS::IAM::Role', {
 			...(PermissionsBoundary !== undefined && { PermissionsBoundary }),
 			...(tags.length > 0 && { Tags: tags }),
 		});
-		changePolicies(properties, {}, policiesOf(RoleName, call));
-		return { id: RoleName, attributes: { Arn: made!.Arn!, RoleId: made!.RoleId! } };
+		write(given, Role!.RoleName!, properties, context);
+		return { id: Role!.RoleName!, attributes: { Arn: Role!.Arn!, RoleId: Role!.RoleId! } };
 	},
-	read(id, { call }) {
-		const { Role: live } = call(getRole, { RoleName: id });
-		const inline = call(rolePolicies.list, { RoleName: id }) as { PolicyNames: string[] };
-		const attached = call(attachedToRole.list, { RoleName: id }) as { AttachedPolicies: { PolicyArn: string }[] };
+	read(id, context) {
+		const { call, declared, tags } = context;
+		const live = ifThere(() => call(getRole, { RoleName: id }).Role!);
+		if (!live) return undefined;
+		const { PermissionsBoundary: boundary, Description, AssumeRolePolicyDocument: trust } = live;
 		return {
 			RoleName: id,
-			Path: live!.Path!,
-			AssumeRolePolicyDocument: decoded(live!.AssumeRolePolicyDocument!),
-			MaxSessionDuration: live!.MaxSessionDuration!,
-			...(live!.Description !== undefined && { Description: live!.Description }),
-			ManagedPolicyArns: attached.AttachedPolicies.map(({ PolicyArn }) => PolicyArn),
-			Policies: inline.PolicyNames.map((PolicyName) => {
-				const found = call(rolePolicies.get, { RoleName: id, PolicyName }) as { PolicyDocument: string };
-				return { PolicyName, PolicyDocument: decoded(found.PolicyDocument) };
-			}),
+			Path: live.Path!,
+			AssumeRolePolicyDocument: liveDocument(decodeURIComponent(trust!), declared.AssumeRolePolicyDocument),
+			...(Description && { Description }),
+			MaxSessionDuration: live.MaxSessionDuration!,
+			...(boundary && { PermissionsBoundary: boundary.PermissionsBoundaryArn! }),
+			...read(settings, id, context),
+			Tags: liveTags(live.Tags, declared.Tags, tags),
 		};
 	},
-	update(id, properties, { call, before, tags, tagsBefore }) {
-		const { Description, MaxSessionDuration, PermissionsBoundary: boundary } = properties;
-		if (!same(properties.AssumeRolePolicyDocument, before.AssumeRolePolicyDocument)) {
-			const PolicyDocument = asText(properties.AssumeRolePolicyDocument);
-			call(updateAssumeRolePolicy, { RoleName: id, PolicyDocument });
-		}
-		if (Description !== before.Description || MaxSessionDuration !== before.MaxSessionDuration) {
-			call(updateRole, {
-				RoleName: id,
-				Description: Description ?? '',
-				MaxSessionDuration: MaxSessionDuration ?? 3600,
-			});
-		}
-		if (boundary !== before.PermissionsBoundary) {
-			if (boundary === undefined) call(deleteRolePermissionsBoundary, { RoleName: id });
-			else call(putRolePermissionsBoundary, { RoleName: id, PermissionsBoundary: boundary });
-		}
-		changePolicies(properties, before, policiesOf(id, call));
-		const { set, removed } = tagChanges(tagsBefore, tags);
-		if (set.length > 0) call(roleTags.tag, { RoleName: id, Tags: set });
-		if (removed.length > 0) call(roleTags.untag, { RoleName: id, TagKeys: removed });
+	update(id, properties, context) {
+		write(settings, id, properties, context, context.before);
+		const { set, removed } = tagChanges(context.tagsBefore, context.tags);
+		if (removed.length > 0) context.call(roleTags.untag, { RoleName: id, TagKeys: removed });
+		if (set.length > 0) context.call(roleTags.tag, { RoleName: id, Tags: set });
 		return undefined;
 	},
-	delete(id, { call, declared }) {
-		changePolicies({}, declared, policiesOf(id, call));
-		call(deleteRole, { RoleName: id });
+	delete(id, context) {
+		write(given, id, {}, context, context.declared);
+		ifThere(() => context.call(deleteRole, { RoleName: id }));
 	},
-	exists: ({ RoleName }, { call }) => (RoleName === undefined ? undefined : call(getRole, { RoleName }).Role!.RoleName),
-});
-
-const policiesOf = (RoleName: string, call: CallOperation): EntityPolicies => ({
-	put: (policy) => void call(rolePolicies.put, { RoleName, ...policy }),
-	remove: (PolicyName) => void call(rolePolicies.delete, { RoleName, PolicyName }),
-	attach: (PolicyArn) => void call(attachedToRole.attach, { RoleName, PolicyArn }),
-	detach: (PolicyArn) => void call(attachedToRole.detach, { RoleName, PolicyArn }),
 });

@@ -82,7 +82,7 @@ export const user = resource<User>('AWS::IAM::User', {
 			Path: live.Path!,
 			...(boundary && { PermissionsBoundary: boundary.PermissionsBoundaryArn! }),
 			...read(settings, id, context),
-			Tags: liveTags(live.Tags, context.declared.Tags),
+			Tags: liveTags(live.Tags, context.declared.Tags, context.tags),
 		};
 	},
 	update(id, properties, context) {

@@ -2,6 +2,7 @@ import { CloudFormation } from '@aws-sdk/client-cloudformation';
 import { CloudWatchLogs } from '@aws-sdk/client-cloudwatch-logs';
 import { IAM } from '@aws-sdk/client-iam';
 import { SNS } from '@aws-sdk/client-sns';
+import { SQS } from '@aws-sdk/client-sqs';
 import { expect, test } from 'vitest';
 import { testPractice } from '../../testing.ts';
 
@@ -103,3 +104,48 @@ test('stacks make, change and take away what the types say', async () => {
 	expect((await iam.listPolicies({ Scope: 'Local' })).Policies).toEqual([]);
 	expect((await iam.listInstanceProfiles({})).InstanceProfiles).toEqual([]);
 }, 30_000);
+
+test('a role that somebody took a policy from goes with its stack', async () => {
+	await using practice = await testPractice();
+	const cloudformation = new CloudFormation(practice.client);
+	const iam = new IAM(practice.client);
+	const trust = {
+		Statement: [{ Effect: 'Allow', Principal: { Service: 'ec2.amazonaws.com' }, Action: 'sts:AssumeRole' }],
+	};
+	const PolicyArn = 'arn:aws:iam::aws:policy/ReadOnlyAccess';
+	const Properties = { RoleName: 'till', AssumeRolePolicyDocument: trust, ManagedPolicyArns: [PolicyArn] };
+	const { StackId } = await cloudformation.createStack({
+		StackName: 'shop',
+		Capabilities: ['CAPABILITY_NAMED_IAM'],
+		TemplateBody: JSON.stringify({ Resources: { Till: { Type: 'AWS::IAM::Role', Properties } } }),
+	});
+	expect(await practice.account.work.settle(20_000)).toBe(true);
+	await iam.detachRolePolicy({ RoleName: 'till', PolicyArn });
+	await cloudformation.deleteStack({ StackName: 'shop' });
+	expect(await practice.account.work.settle(20_000)).toBe(true);
+	const { Stacks } = await cloudformation.describeStacks({ StackName: StackId! });
+	expect(Stacks![0]!.StackStatus).toBe('DELETE_COMPLETE');
+	await expect(iam.getRole({ RoleName: 'till' })).rejects.toMatchObject({ name: 'NoSuchEntityException' });
+});
+
+test('two queues of one name in a template are one too many', async () => {
+	await using practice = await testPractice();
+	const cloudformation = new CloudFormation(practice.client);
+	const twice = { Type: 'AWS::SQS::Queue', Properties: { QueueName: 'twice' } };
+	const { StackId } = await cloudformation.createStack({
+		StackName: 'shop',
+		TemplateBody: JSON.stringify({ Resources: { A: twice, B: { ...twice, DependsOn: 'A' } } }),
+	});
+	expect(await practice.account.work.settle(20_000)).toBe(true);
+	const { Stacks } = await cloudformation.describeStacks({ StackName: StackId! });
+	expect(Stacks![0]!.StackStatus).toBe('ROLLBACK_COMPLETE');
+	const { StackEvents } = await cloudformation.describeStackEvents({ StackName: StackId! });
+	const failed = StackEvents!.filter(({ ResourceStatus }) => ResourceStatus === 'CREATE_FAILED');
+	expect(failed.map((each) => [each.LogicalResourceId, each.ResourceStatusReason])).toEqual([
+		[
+			'B',
+			expect.stringMatching(/^Resource of type 'AWS::SQS::Queue' with identifier 'http.*\/twice' already exists\.$/),
+		],
+	]);
+	expect((await new SQS(practice.client).listQueues({})).QueueUrls ?? []).toEqual([]);
+});

@@ -4,12 +4,15 @@ import { deleteQueue } from '../../services/sqs/operations/delete-queue.ts';
 import { getQueueAttributes } from '../../services/sqs/operations/get-queue-attributes.ts';
 import { getQueueUrl } from '../../services/sqs/operations/get-queue-url.ts';
 import { setQueueAttributes } from '../../services/sqs/operations/set-queue-attributes.ts';
-import { tagQueue, untagQueue } from '../../services/sqs/operations/tags.ts';
+import { listQueueTags, tagQueue, untagQueue } from '../../services/sqs/operations/tags.ts';
 import { DeletedQueues } from '../../services/sqs/queues.ts';
 import type { Json } from '../json.ts';
-import { resource } from '../resource.ts';
-import { asDocument, asText } from './documents.ts';
-import { tagChanges, tagMap } from './tags.ts';
+import { type ResourceContext, resource, type Tag } from '../resource.ts';
+import { asText, liveDocument } from './documents.ts';
+import { liveTags } from './parts/live.ts';
+import { refuseTaken } from './parts/taken.ts';
+import { ifThere } from './parts/there.ts';
+import { tagChanges, tagList, tagMap } from './tags.ts';
 
 /** What a queue may be told, with what it is when the template does not say. */
 const settings = {
@@ -30,13 +33,19 @@ const settings = {
 type Setting = keyof typeof settings;
 const names = Object.keys(settings) as Setting[];
 
-type Queue = { [name in Setting]?: Json } & { QueueName?: string; FifoQueue?: boolean; Tags?: Json };
+type Queue = { [name in Setting]?: Json } & { QueueName?: string; FifoQueue?: boolean; Tags?: Tag[] };
+
+const exists = ({ QueueName }: Queue, { call }: Pick<ResourceContext, 'call'>) =>
+	QueueName && ifThere(() => call(getQueueUrl, { QueueName }).QueueUrl);
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-sqs-queue.html */
 export const queue = resource<Queue>('AWS::SQS::Queue', {
 	properties: ['QueueName', 'FifoQueue', 'Tags', ...names],
 	namedBy: 'QueueName',
-	create(properties, { call, name, tags }) {
+	exists,
+	create(properties, context) {
+		const { call, name, tags } = context;
+		refuseTaken('AWS::SQS::Queue', exists(properties, context));
 		const { FifoQueue, QueueName = FifoQueue ? `${name(75)}.fifo` : name(80) } = properties;
 		const { QueueUrl } = call(createQueue, {
 			QueueName,
@@ -46,15 +55,21 @@ export const queue = resource<Queue>('AWS::SQS::Queue', {
 		const { Attributes } = call(getQueueAttributes, { QueueUrl: QueueUrl!, AttributeNames: ['QueueArn'] });
 		return { id: QueueUrl!, attributes: { Arn: Attributes!['QueueArn']!, QueueName, QueueUrl: QueueUrl! } };
 	},
-	read(id, { call }) {
-		const { Attributes: live = {} } = call(getQueueAttributes, { QueueUrl: id, AttributeNames: ['All'] });
-		const read = names.flatMap((name) => {
+	read(id, { call, declared, tags }) {
+		const live = ifThere(() => call(getQueueAttributes, { QueueUrl: id, AttributeNames: ['All'] }).Attributes!);
+		if (!live) return undefined;
+		const set = names.flatMap((name) => {
 			const value = live[name];
 			if (value === undefined) return [];
-			if (/Policy$/.test(name)) return [[name, asDocument(value)]];
+			if (/Policy$/.test(name)) return [[name, liveDocument(value, declared[name])]];
 			return [[name, /^\d+$/.test(value) ? Number(value) : /^(true|false)$/.test(value) ? value === 'true' : value]];
 		});
-		return { ...Object.fromEntries(read), QueueName: id.split('/').at(-1)! };
+		return {
+			...Object.fromEntries(set),
+			QueueName: id.split('/').at(-1)!,
+			...(live['FifoQueue'] === 'true' && { FifoQueue: true }),
+			Tags: liveTags(tagList(call(listQueueTags, { QueueUrl: id }).Tags), declared.Tags, tags),
+		};
 	},
 	update(id, properties, { call, before, tags, tagsBefore }) {
 		const wanted: Record<string, string> = told(properties);
@@ -70,12 +85,10 @@ export const queue = resource<Queue>('AWS::SQS::Queue', {
 		return undefined;
 	},
 	delete(id, { call, account }) {
-		call(deleteQueue, { QueueUrl: id });
+		ifThere(() => call(deleteQueue, { QueueUrl: id }));
 		// CloudFormation calls a queue deleted when SQS has let go of its name, a minute later. That minute is skipped.
 		account.store(DeletedQueues).delete(id.split('/').at(-1)!);
 	},
-	exists: ({ QueueName }, { call }) =>
-		QueueName === undefined ? undefined : call(getQueueUrl, { QueueName }).QueueUrl,
 });
 
 /** What the template says, as SQS takes it: text. */

@@ -4,6 +4,10 @@ import type { Tag } from '../resource.ts';
 export const tagMap = (tags: readonly Tag[]): Record<string, string> =>
 	Object.fromEntries(tags.map(({ Key, Value }) => [Key, Value]));
 
+/** The tags of such a map. */
+export const tagList = (map: Record<string, string> | undefined): Tag[] =>
+	Object.entries(map ?? {}).map(([Key, Value]) => ({ Key, Value }));
+
 /** What an update has to set and to take away. Empty lists where there is nothing to do. */
 export function tagChanges(before: readonly Tag[], after: readonly Tag[]): { set: Tag[]; removed: string[] } {
 	const old = tagMap(before);
