@@ -31,7 +31,9 @@ beforeAll(async () => {
 			began = practice.account.clock.now();
 		},
 		ready: (_id, { declared }) =>
-			declared.Timeout === '0' ? { state: 'failed', reason: 'Exceeded attempts to wait' } : after(Number(declared.Timeout)),
+			declared.Timeout === '0'
+				? { state: 'failed', reason: 'Exceeded attempts to wait' }
+				: after(Number(declared.Timeout)),
 		gone: () => after(10 * minutes),
 	};
 	resourceTypes[name] = slow;

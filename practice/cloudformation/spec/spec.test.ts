@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
+import { resourceTypes } from '../types/index.ts';
 import { extract, written } from './extract.ts';
 import { isTypeName, typeSpec } from './spec.ts';
 
@@ -25,4 +26,11 @@ test('names of types that are not looked into are known as well', () => {
 	expect(isTypeName('AWS::RDS::DBInstance')).toBe(true);
 	expect(isTypeName('AWS::SQS::Qeue')).toBe(false);
 	expect(typeSpec('AWS::RDS::DBInstance')).toBeUndefined();
+});
+
+test('each resource type heeds only properties that AWS’s schema has', () => {
+	for (const [name, { properties, namedBy }] of Object.entries(resourceTypes)) {
+		const known = Object.keys(typeSpec(name)!.properties);
+		expect(known, name).toEqual(expect.arrayContaining([...properties, ...(namedBy ? [namedBy] : [])]));
+	}
 });

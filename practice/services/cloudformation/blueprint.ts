@@ -68,7 +68,8 @@ export function readRequest(
 
 function refuse(operation: string, input: Request): void {
 	if (input.RollbackConfiguration?.RollbackTriggers?.length) throw notImplemented(`${operation}'s RollbackTriggers`);
-	if (input.RollbackConfiguration?.MonitoringTimeInMinutes) throw notImplemented(`${operation}'s MonitoringTimeInMinutes`);
+	if (input.RollbackConfiguration?.MonitoringTimeInMinutes)
+		throw notImplemented(`${operation}'s MonitoringTimeInMinutes`);
 	if (input.DeploymentConfig?.DisableRollback !== undefined) {
 		throw notImplemented(`${operation}'s DisableRollback in its DeploymentConfig`);
 	}
