@@ -1,26 +1,51 @@
-import { Fault } from '../../fault.ts';
 import { createBucket } from '../../services/s3/operations/bucket/create-bucket.ts';
 import { deleteBucket } from '../../services/s3/operations/bucket/delete-bucket.ts';
 import { headBucket } from '../../services/s3/operations/bucket/head-bucket.ts';
-import { deleteBucketTagging, putBucketTagging } from '../../services/s3/operations/configuration/bucket-tagging.ts';
-import { same } from '../json.ts';
+import {
+	deleteBucketTagging,
+	getBucketTagging,
+	putBucketTagging,
+} from '../../services/s3/operations/configuration/bucket-tagging.ts';
 import { type Before, type ResourceContext, resource } from '../resource.ts';
-import { type BucketProperties, bucketSettings } from './s3-bucket-settings.ts';
+import { type BucketProperties, type BucketSettings, bucketSettings } from './parts/bucket-settings.ts';
+import { liveTags } from './parts/live.ts';
+import { read, type Settings, write } from './parts/settings.ts';
+import { refuseTaken } from './parts/taken.ts';
+import { ifThere } from './parts/there.ts';
+import { tagChanges, tagList, tagMap } from './tags.ts';
+
+const settings = bucketSettings as Settings<BucketSettings>;
+
+const exists = ({ BucketName }: BucketProperties, { call }: Pick<ResourceContext, 'call'>) =>
+	BucketName && ifThere(() => call(headBucket, { Bucket: BucketName })) && BucketName;
+
+const tagsOf = (Bucket: string, { call }: ResourceContext) =>
+	ifThere(() => call(getBucketTagging, { Bucket }).TagSet!) ?? [];
+
+/** S3 takes all tags at once: those that somebody else gave the bucket go along. */
+function changeTags(Bucket: string, context: ResourceContext & Before<BucketProperties>): void {
+	const { set, removed } = tagChanges(context.tagsBefore, context.tags);
+	if (set.length === 0 && removed.length === 0) return;
+	const kept = tagsOf(Bucket, context).filter(({ Key }) => !removed.includes(Key!));
+	const TagSet = tagList({ ...tagMap(kept as { Key: string; Value: string }[]), ...tagMap(set) });
+	if (TagSet.length > 0) context.call(putBucketTagging, { Bucket, Tagging: { TagSet } });
+	else context.call(deleteBucketTagging, { Bucket });
+}
 
 /** https://docs.aws.amazon.com/AWSCloudFormation/latest/TemplateReference/aws-resource-s3-bucket.html */
 export const bucket = resource<BucketProperties>('AWS::S3::Bucket', {
 	properties: ['BucketName', 'Tags', ...(Object.keys(bucketSettings) as (keyof typeof bucketSettings)[])],
 	namedBy: 'BucketName',
+	exists,
 	create(properties, context) {
 		const { call, account, name, tags } = context;
-		const Bucket = properties.BucketName ?? name(63, 'lower-case');
-		// S3 in us-east-1 gives an owner the same bucket again; CloudFormation does not.
-		if (isThere(Bucket, context)) throw new Fault('BucketAlreadyExists', `${Bucket} already exists`, { status: 409 });
-		const elsewhere = account.region !== 'us-east-1' && { LocationConstraint: account.region as 'eu-west-1' };
-		call(createBucket, { Bucket, ...(elsewhere && { CreateBucketConfiguration: elsewhere }) });
-		configure(Bucket, properties, {}, context);
-		if (tags.length > 0) call(putBucketTagging, { Bucket, Tagging: { TagSet: tags } });
 		const { region } = account;
+		refuseTaken('AWS::S3::Bucket', exists(properties, context));
+		const Bucket = properties.BucketName ?? name(63, 'lower-case');
+		const elsewhere = region !== 'us-east-1' && { LocationConstraint: region as 'eu-west-1' };
+		call(createBucket, { Bucket, ...(elsewhere && { CreateBucketConfiguration: elsewhere }) });
+		write(settings, Bucket, properties, context);
+		if (tags.length > 0) call(putBucketTagging, { Bucket, Tagging: { TagSet: tags } });
 		return {
 			id: Bucket,
 			attributes: {
@@ -33,53 +58,18 @@ export const bucket = resource<BucketProperties>('AWS::S3::Bucket', {
 		};
 	},
 	read(id, context) {
-		if (!isThere(id, context)) return undefined;
-		const live: Record<string, unknown> = { BucketName: id };
-		for (const [name, { get }] of Object.entries(bucketSettings)) {
-			const value = whereSet(() => get(id, context.call));
-			if (value !== undefined) live[name] = value;
-		}
-		return live as BucketProperties;
+		const { declared, tags } = context;
+		if (!exists({ BucketName: id }, context)) return undefined;
+		return {
+			BucketName: id,
+			...read(settings, id, context),
+			Tags: liveTags(tagsOf(id, context), declared.Tags, tags),
+		};
 	},
-	update(id, properties, context: ResourceContext & Before<BucketProperties>) {
-		const { call, before, tags, tagsBefore } = context;
-		configure(id, properties, before, context);
-		if (tags.length > 0 && !same(tags, tagsBefore)) call(putBucketTagging, { Bucket: id, Tagging: { TagSet: tags } });
-		else if (tags.length === 0 && tagsBefore.length > 0) call(deleteBucketTagging, { Bucket: id });
+	update(id, properties, context) {
+		write(settings, id, properties, context, context.before);
+		changeTags(id, context);
 		return undefined;
 	},
-	delete: (id, { call }) => call(deleteBucket, { Bucket: id }),
-	exists: ({ BucketName }, context) => (BucketName && isThere(BucketName, context) ? BucketName : undefined),
+	delete: (id, { call }) => ifThere(() => call(deleteBucket, { Bucket: id })),
 });
-
-/** Tells S3 what is said differently from before, and takes back what is not said any more. */
-function configure(id: string, after: BucketProperties, before: BucketProperties, { call }: ResourceContext): void {
-	for (const [name, { put, reset }] of Object.entries(bucketSettings) as [keyof typeof bucketSettings, Setting][]) {
-		if (same(after[name], before[name])) continue;
-		if (after[name] === undefined) reset(id, call);
-		else put(id, after[name], call);
-	}
-}
-type Setting = (typeof bucketSettings)[keyof typeof bucketSettings] & {
-	put(id: string, value: unknown, call: ResourceContext['call']): void;
-};
-
-function isThere(name: string, { call }: Pick<ResourceContext, 'call'>): boolean {
-	try {
-		call(headBucket, { Bucket: name });
-		return true;
-	} catch (error) {
-		if (error instanceof Fault && error.status === 404) return false;
-		throw error;
-	}
-}
-
-/** A setting, or undefined where S3 says that there is none. */
-function whereSet<T>(get: () => T): T | undefined {
-	try {
-		return get();
-	} catch (error) {
-		if (error instanceof Fault && error.status === 404) return undefined;
-		throw error;
-	}
-}
