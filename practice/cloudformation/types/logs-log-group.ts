@@ -1,10 +1,13 @@
+import { Fault } from '../../fault.ts';
 import { createLogGroup } from '../../services/logs/operations/create-log-group.ts';
 import { deleteLogGroup, putLogGroupDeletionProtection } from '../../services/logs/operations/delete-log-group.ts';
 import { describeLogGroups } from '../../services/logs/operations/describe-log-groups.ts';
 import { deleteRetentionPolicy, putRetentionPolicy } from '../../services/logs/operations/retention.ts';
-import { tagLogGroup, untagLogGroup } from '../../services/logs/operations/tags.ts';
+import { listTagsLogGroup, tagLogGroup, untagLogGroup } from '../../services/logs/operations/tags.ts';
 import { type ResourceContext, resource, type Tag } from '../resource.ts';
-import { tagChanges, tagMap } from './tags.ts';
+import { liveTags } from './parts/live.ts';
+import { ifThere } from './parts/there.ts';
+import { tagChanges, tagList, tagMap } from './tags.ts';
 
 interface LogGroup {
 	LogGroupName?: string;
@@ -30,16 +33,27 @@ export const logGroup = resource<LogGroup>('AWS::Logs::LogGroup', {
 		return { id: logGroupName, attributes: { Arn: account.arn('logs', `log-group:${logGroupName}:*`) } };
 	},
 	read(id, context) {
-		const found = find(id, context);
+		const { call, declared, tags } = context;
+		const live = find(id, context);
 		return (
-			found && {
+			live && {
 				LogGroupName: id,
-				LogGroupClass: found.logGroupClass as 'STANDARD',
-				...(found.retentionInDays !== undefined && { RetentionInDays: found.retentionInDays }),
+				LogGroupClass: live.logGroupClass as 'STANDARD',
+				...(live.retentionInDays !== undefined && { RetentionInDays: live.retentionInDays }),
+				DeletionProtectionEnabled: live.deletionProtectionEnabled ?? false,
+				Tags: liveTags(tagList(call(listTagsLogGroup, { logGroupName: id }).tags), declared.Tags, tags),
 			}
 		);
 	},
-	update(id, { RetentionInDays, DeletionProtectionEnabled }, { call, before, tags, tagsBefore }) {
+	update(id, properties, { call, before, tags, tagsBefore }) {
+		const { RetentionInDays, DeletionProtectionEnabled, LogGroupClass = 'STANDARD' } = properties;
+		// https://docs.aws.amazon.com/AmazonCloudWatch/latest/logs/CloudWatch_Logs_Log_Classes.html
+		if (LogGroupClass !== (before.LogGroupClass ?? 'STANDARD')) {
+			throw new Fault(
+				'ValidationError',
+				`Resource of type 'AWS::Logs::LogGroup' with identifier '${id}' is not updatable with parameters provided.`,
+			);
+		}
 		if (RetentionInDays === undefined) {
 			if (before.RetentionInDays !== undefined) call(deleteRetentionPolicy, { logGroupName: id });
 		} else if (RetentionInDays !== before.RetentionInDays) {
@@ -54,7 +68,7 @@ export const logGroup = resource<LogGroup>('AWS::Logs::LogGroup', {
 		if (removed.length > 0) call(untagLogGroup, { logGroupName: id, tags: removed });
 		return undefined;
 	},
-	delete: (id, { call }) => call(deleteLogGroup, { logGroupName: id }),
+	delete: (id, { call }) => ifThere(() => call(deleteLogGroup, { logGroupName: id })),
 	exists: ({ LogGroupName }, context) => (LogGroupName && find(LogGroupName, context) ? LogGroupName : undefined),
 });
 
