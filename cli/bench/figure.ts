@@ -4,10 +4,12 @@ export interface Figure {
 	what: string;
 	unit: 's' | 'MB' | 'requests/s' | 'kB';
 	goal: number;
-	/** Default: `most`. */
+	/** Default: `least`. */
 	better?: 'most' | 'least';
 	/** Measured in surroundings of the benchmark's own. */
 	measure(): Promise<number>;
+	/** What another program takes for the same on this machine, measured right after: ratios hold where absolute times do not. */
+	peer?: { what: string; measure(): Promise<number> };
 }
 
 /** A figure as it was measured. */
@@ -18,8 +20,8 @@ export interface Measured {
 	unit: Figure['unit'];
 	goal: number;
 	met: boolean;
-	/** What a peer takes for the same, where there is one on this machine. */
-	peer: number | null;
+	/** What a peer takes for the same, and the ratio of ours to its. */
+	peer: { what: string; value: number; ratio: number } | null;
 	/** Why there is no value. */
 	problem?: string;
 }

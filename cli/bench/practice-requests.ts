@@ -1,3 +1,5 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { STS } from '@aws-sdk/client-sts';
 import { clientConfig } from '../clients.ts';
@@ -17,12 +19,40 @@ export const practiceRequests = figure({
 	async measure() {
 		const target = await practiceTarget(scratch);
 		const request = await signedRequest(clientConfig(target));
-		const { port } = new URL((target as { endpoint: string }).endpoint);
-		const until = Date.now() + duration;
-		const counts = await Promise.all(Array.from({ length: connections }, () => hammer(Number(port), request, until)));
-		return counts.reduce((sum, count) => sum + count, 0) / (duration / 1_000);
+		return rate(Number(new URL((target as { endpoint: string }).endpoint).port), request);
+	},
+	peer: {
+		what: 'a bare node:http server',
+		async measure() {
+			const request = await signedRequest(clientConfig(await practiceTarget(scratch)));
+			const server = spawn(process.execPath, ['--eval', bareServer], { stdio: ['ignore', 'pipe', 'inherit'] });
+			try {
+				const [port] = await once(server.stdout, 'data');
+				return await rate(Number(String(port)), request);
+			} finally {
+				server.kill();
+			}
+		},
 	},
 });
+
+/** Reads the request and answers as many bytes as GetCallerIdentity does. */
+const bareServer = `require('node:http').createServer((request, response) => request.resume().on('end', () => {
+	response.writeHead(200, { 'content-type': 'text/xml', 'content-length': 400 });
+	response.end('x'.repeat(400));
+})).listen(0, '127.0.0.1', function () { console.log(this.address().port); })`;
+
+/** Requests a second. The first second, in which code is still being compiled, does not count. */
+async function rate(port: number, request: Buffer): Promise<number> {
+	await hammerAll(port, request, 1_000);
+	return (await hammerAll(port, request, duration)) / (duration / 1_000);
+}
+
+async function hammerAll(port: number, request: Buffer, ms: number): Promise<number> {
+	const until = Date.now() + ms;
+	const counts = await Promise.all(Array.from({ length: connections }, () => hammer(port, request, until)));
+	return counts.reduce((sum, count) => sum + count, 0);
+}
 
 interface Wire {
 	method: string;

@@ -58,18 +58,23 @@ export const bench = command({
 	},
 });
 
-async function measured({ id, what, unit, goal, better, measure }: Figure): Promise<Measured> {
+async function measured({ id, what, unit, goal, better, measure, peer }: Figure): Promise<Measured> {
 	const shared = { id, what, unit, goal, peer: null };
 	try {
-		const value = Number((await measure()).toPrecision(3));
-		return { ...shared, value, met: better === 'most' ? value >= goal : value <= goal };
+		const value = rounded(await measure());
+		const met = better === 'most' ? value >= goal : value <= goal;
+		if (!peer) return { ...shared, value, met };
+		const other = await peer.measure();
+		return { ...shared, value, met, peer: { what: peer.what, value: rounded(other), ratio: rounded(value / other) } };
 	} catch (error) {
 		return { ...shared, value: undefined, met: false, problem: error instanceof Error ? error.message : String(error) };
 	}
 }
 
-function line({ what, value, unit, goal, met, problem }: Measured): string {
+const rounded = (value: number) => Number(value.toPrecision(3));
+
+function line({ what, value, unit, goal, met, peer, problem }: Measured): string {
 	const mark = met ? paint('green', '✓') : paint('red', '✗');
 	const figure = problem ?? `${value} ${unit}`;
-	return `${mark} ${what.padEnd(70)} ${figure.padEnd(20)} ${paint('dim', `goal ${goal} ${unit}`)}`;
+	return `${mark} ${what.padEnd(70)} ${figure.padEnd(20)} ${paint('dim', `goal ${goal} ${unit}${peer ? ` · ${peer.ratio} of ${peer.what}, ${peer.value}` : ''}`)}`;
 }
