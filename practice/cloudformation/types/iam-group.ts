@@ -52,7 +52,9 @@ export const group = resource<Group>('AWS::IAM::Group', {
 		return undefined;
 	},
 	delete(id, context) {
-		write(given, id, {}, context, context.declared);
-		ifThere(() => context.call(deleteGroup, { GroupName: id }));
+		ifThere(() => {
+			write(given, id, {}, context, context.declared);
+			context.call(deleteGroup, { GroupName: id });
+		});
 	},
 });

@@ -75,7 +75,7 @@ export const managedPolicy = resource<ManagedPolicy>('AWS::IAM::ManagedPolicy', 
 			ManagedPolicyName: live.PolicyName!,
 			Path: live.Path!,
 			...(live.Description !== undefined && { Description: live.Description }),
-			PolicyDocument: decoded(version.PolicyVersion!.Document),
+			PolicyDocument: decoded(version.PolicyVersion!.Document, declared.PolicyDocument),
 			Roles: names(
 				'Roles',
 				PolicyRoles!.map(({ RoleName }) => RoleName!),

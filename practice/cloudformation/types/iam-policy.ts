@@ -3,7 +3,7 @@ import type { Call } from '../../operation.ts';
 import { groupPolicies, rolePolicies, userPolicies } from '../../services/iam/operations/inline-policies.ts';
 import type { Json } from '../json.ts';
 import { resource } from '../resource.ts';
-import { asText } from './documents.ts';
+import { asText, farthest } from './documents.ts';
 import { decoded } from './parts/entity-policies.ts';
 import { ifThere } from './parts/there.ts';
 
@@ -53,15 +53,18 @@ export const policy = resource<Policy>('AWS::IAM::Policy', {
 		const { PolicyName } = declared;
 		const live = holders(declared).flatMap(({ list, name, named, operations }) => {
 			const found = ifThere(() => call(operations.get, { ...named, PolicyName }));
-			return found ? [{ list, name, document: found.PolicyDocument }] : [];
+			return found ? [{ list, name, document: decoded(found.PolicyDocument, declared.PolicyDocument) }] : [];
 		});
-		if (!live[0]) return undefined;
+		if (live.length === 0) return undefined;
 		const names = kinds.map(
 			([kind]) => [kind, live.filter(({ list }) => list === kind).map(({ name }) => name)] as const,
 		);
 		return {
 			PolicyName,
-			PolicyDocument: decoded(live[0].document),
+			PolicyDocument: farthest(
+				live.map(({ document }) => document),
+				declared.PolicyDocument,
+			),
 			...Object.fromEntries(names.filter(([, each]) => each.length > 0)),
 		};
 	},

@@ -1,7 +1,9 @@
 import { IAM } from '@aws-sdk/client-iam';
 import { expect, test } from 'vitest';
 import { testPractice } from '../../testing.ts';
+import { group } from './iam-group.ts';
 import { role } from './iam-role.ts';
+import { user } from './iam-user.ts';
 import { tryOut } from './parts/testing.ts';
 
 const trust = (Service: string) => ({
@@ -82,4 +84,36 @@ test('a role goes although somebody took a policy of it, and stays when somebody
 	create(declared);
 	await iam.attachRolePolicy({ RoleName: 'Till', PolicyArn: administrator });
 	expect(() => remove('Till', declared)).toThrow('Cannot delete entity, must detach all policies first.');
+});
+
+test('a role, user or group that is gone cannot be changed, though it would only lose something', async () => {
+	await using practice = await testPractice();
+	const inline = { Policies: [{ PolicyName: 'a', PolicyDocument: may('sqs:*') }] };
+	const attached = { ManagedPolicyArns: [readOnly] };
+	const trusting = { AssumeRolePolicyDocument: trust('ec2.amazonaws.com') };
+	for (const had of [inline, attached]) {
+		const roles = tryOut(practice, role);
+		expect(() => roles.update('gone', { ...trusting, ...had }, trusting)).toThrow(
+			'The role with name gone cannot be found.',
+		);
+		roles.delete('gone', { ...trusting, ...had });
+		const users = tryOut(practice, user);
+		expect(() => users.update('gone', had, {})).toThrow('The user with name gone cannot be found.');
+		users.delete('gone', { ...had, Groups: ['gone'] });
+		const groups = tryOut(practice, group);
+		expect(() => groups.update('gone', had, {})).toThrow('The group with name gone cannot be found.');
+		groups.delete('gone', had);
+	}
+});
+
+test('documents that a template has as text come back as that text', async () => {
+	await using practice = await testPractice();
+	const { create, read } = tryOut(practice, role);
+	const declared = {
+		RoleName: 'Till',
+		AssumeRolePolicyDocument: JSON.stringify(trust('ec2.amazonaws.com'), null, 2),
+		Policies: [{ PolicyName: 'a', PolicyDocument: JSON.stringify(may('sqs:*')) }],
+	};
+	create(declared);
+	expect(read('Till', declared)).toMatchObject(declared);
 });

@@ -11,8 +11,8 @@ import {
 import { roleTags } from '../../services/iam/operations/tags.ts';
 import type { Json } from '../json.ts';
 import { resource, type Tag } from '../resource.ts';
-import { asText, liveDocument } from './documents.ts';
-import { attached, type InlinePolicy, inline } from './parts/entity-policies.ts';
+import { asText } from './documents.ts';
+import { attached, decoded, type InlinePolicy, inline } from './parts/entity-policies.ts';
 import { liveTags } from './parts/live.ts';
 import { read, type Settings, write } from './parts/settings.ts';
 import { ifThere } from './parts/there.ts';
@@ -87,7 +87,7 @@ export const role = resource<Role>('AWS::IAM::Role', {
 		return {
 			RoleName: id,
 			Path: live.Path!,
-			AssumeRolePolicyDocument: liveDocument(decodeURIComponent(trust!), declared.AssumeRolePolicyDocument),
+			AssumeRolePolicyDocument: decoded(trust, declared.AssumeRolePolicyDocument),
 			...(Description && { Description }),
 			MaxSessionDuration: live.MaxSessionDuration!,
 			...(boundary && { PermissionsBoundary: boundary.PermissionsBoundaryArn! }),
@@ -103,7 +103,9 @@ export const role = resource<Role>('AWS::IAM::Role', {
 		return undefined;
 	},
 	delete(id, context) {
-		write(given, id, {}, context, context.declared);
-		ifThere(() => context.call(deleteRole, { RoleName: id }));
+		ifThere(() => {
+			write(given, id, {}, context, context.declared);
+			context.call(deleteRole, { RoleName: id });
+		});
 	},
 });

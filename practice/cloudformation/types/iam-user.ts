@@ -29,7 +29,9 @@ const given: Settings<Given> = {
 	Groups: {
 		write(UserName, after = [], { call }, before = []) {
 			const left = before.filter((group) => !after.includes(group));
-			for (const GroupName of left) ifThere(() => call(removeUserFromGroup, { GroupName, UserName }));
+			for (const GroupName of left) {
+				ifThere(() => call(removeUserFromGroup, { GroupName, UserName }), /: The group /);
+			}
 			for (const GroupName of after) call(addUserToGroup, { GroupName, UserName });
 		},
 		read(UserName, { call }, declared) {
@@ -93,7 +95,9 @@ export const user = resource<User>('AWS::IAM::User', {
 		return undefined;
 	},
 	delete(id, context) {
-		write(given, id, {}, context, context.declared);
-		ifThere(() => context.call(deleteUser, { UserName: id }));
+		ifThere(() => {
+			write(given, id, {}, context, context.declared);
+			context.call(deleteUser, { UserName: id });
+		});
 	},
 });

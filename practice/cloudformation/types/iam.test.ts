@@ -125,6 +125,12 @@ test('an inline policy is written into roles, users and groups', async () => {
 	const { id, attributes } = create(declared);
 	expect(attributes).toEqual({ Id: id });
 	expect(read(id, declared)).toEqual(declared);
+	await new IAM(practice.client).putUserPolicy({
+		UserName: 'jo',
+		PolicyName: 'a',
+		PolicyDocument: JSON.stringify(may('s3:*')),
+	});
+	expect(read(id, declared)).toEqual({ ...declared, PolicyDocument: may('s3:*') });
 	const fewer = { PolicyName: 'a', PolicyDocument: may('sns:*'), Users: ['jo'] };
 	update(id, declared, fewer);
 	expect(read(id, { ...fewer, ...all })).toEqual(fewer);

@@ -5,7 +5,7 @@ import type {
 } from '../../../services/iam/operations/attached-policies.ts';
 import type { groupPolicies, rolePolicies, userPolicies } from '../../../services/iam/operations/inline-policies.ts';
 import { type Json, same } from '../../json.ts';
-import { asDocument, asText } from '../documents.ts';
+import { asText, liveDocument } from '../documents.ts';
 import { inOrderOf } from './live.ts';
 import type { Setting } from './settings.ts';
 import { ifThere } from './there.ts';
@@ -15,8 +15,12 @@ export interface InlinePolicy {
 	PolicyDocument: Json;
 }
 
-/** A document of IAM's answers, which are URL-encoded. */
-export const decoded = (document: string | undefined): Json => asDocument(decodeURIComponent(document ?? ''));
+/** A document of IAM's answers, which are URL-encoded, in the words of the declared one where it says the same. */
+export const decoded = (document: string | undefined, declared: Json | undefined): NonNullable<Json> =>
+	liveDocument(decodeURIComponent(document ?? ''), declared);
+
+/** A policy that somebody took is no error; that whoever had it is gone is one. */
+const noPolicy = /^NoSuchEntity\w*: (Policy|The (role|user|group) policy) /;
 
 type Member = 'RoleName' | 'UserName' | 'GroupName';
 type Named = Record<Member, string>;
@@ -31,7 +35,9 @@ export function attached(
 	return {
 		write(name, after = [], { call }, before = []) {
 			const gone = before.filter((arn) => !after.includes(arn));
-			for (const PolicyArn of gone) ifThere(() => call(detach, { ...named(name), PolicyArn }));
+			for (const PolicyArn of gone) {
+				ifThere(() => call(detach, { ...named(name), PolicyArn }), noPolicy);
+			}
 			for (const PolicyArn of after) call(attach, { ...named(name), PolicyArn });
 		},
 		read(name, { call }, declared) {
@@ -56,7 +62,9 @@ export function inline(
 		write(name, after = [], { call }, before = []) {
 			const names = after.map(({ PolicyName }) => PolicyName);
 			const gone = before.filter(({ PolicyName }) => !names.includes(PolicyName));
-			for (const { PolicyName } of gone) ifThere(() => call(remove, { ...named(name), PolicyName }));
+			for (const { PolicyName } of gone) {
+				ifThere(() => call(remove, { ...named(name), PolicyName }), noPolicy);
+			}
 			for (const policy of after) {
 				if (before.some((each) => same(each, policy))) continue;
 				const { PolicyName, PolicyDocument } = policy;
@@ -66,7 +74,8 @@ export function inline(
 		read(name, { call }, declared) {
 			const live = call(list, named(name)).PolicyNames.map((PolicyName) => {
 				const { PolicyDocument } = call(get, { ...named(name), PolicyName });
-				return { PolicyName, PolicyDocument: decoded(PolicyDocument) };
+				const said = declared?.find((each) => each.PolicyName === PolicyName);
+				return { PolicyName, PolicyDocument: decoded(PolicyDocument, said?.PolicyDocument) };
 			});
 			return inOrderOf(declared, live, ({ PolicyName }) => PolicyName);
 		},
