@@ -108,6 +108,8 @@ export async function getReady(template: string) {
 
 	return {
 		aws,
+		/** For programs of the learner. */
+		env: practice.env,
 		tools,
 		target,
 		account: practice.account,

@@ -1,8 +1,12 @@
+import { execFile } from 'node:child_process';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { IAM } from '@aws-sdk/client-iam';
 import { STS } from '@aws-sdk/client-sts';
 import { beforeAll, describe, expect, test } from 'vitest';
 import type lab from '../../labs/get-ready/lab.ts';
 import { mistakes } from '../../labs/get-ready/mistakes.ts';
+import { labFolder } from '../../lib/paths.ts';
 import type { Check } from '../../validators/check.ts';
 import { checks } from '../../validators/get-ready/index.ts';
 import { policyFor } from '../../validators/policy.ts';
@@ -25,6 +29,27 @@ test('each check fails before its step and passes after it', async () => {
 	await account.aws().cloudformation.deleteStack({ StackName: 'GetReady' });
 	await expect.poll(async () => (await account.look('nothing-left')).status).toBe('passed');
 });
+
+test('a computer without the AWS CLI gets through the lab by the program in the folder', async () => {
+	await using account = await getReady(template);
+	await account.upTo('deploy');
+	const shop = (...words: string[]) => runShop(account.env, words);
+	expect(await shop('order', 'two coffees')).toMatch(/^ordered two coffees: [0-9a-f-]{36}\n$/);
+	expect(await shop('try', '3')).toBe('attempt 1: two coffees\nattempt 2: two coffees\nattempt 3: two coffees\n');
+	expect((await account.look('order-parked')).status).toBe('failed');
+	expect(await shop('try', '1')).toBe('attempt 1: nothing\n');
+	expect(await shop('count')).toBe('Orders: 0\nFailedOrders: 1\n');
+	expect((await account.look('order-parked')).status).toBe('passed');
+	expect(await shop('receipt')).toMatch(/^filed receipt-1\.md in getready-receipts/);
+	await expect(shop('dance')).rejects.toThrow('Say one of: order, try, count, receipt.');
+});
+
+/** The learner's own program, from the folder that the lab gives. Its packages are the root's. */
+async function runShop(env: Record<string, string>, words: string[]): Promise<string> {
+	const file = join(labFolder('get-ready'), 'starter', 'shop.mjs');
+	const { stdout } = await promisify(execFile)(process.execPath, [file, ...words], { env: { ...process.env, ...env } });
+	return stdout;
+}
 
 describe('each mistake gets the diagnosis that it names, and heals:', () => {
 	test.each(mistakes.map((mistake) => [mistake.name, mistake] as const))('%s', async (_, mistake) => {
