@@ -1,6 +1,7 @@
 import { companion } from './companion.ts';
 import { announce, el } from './dom.ts';
 import { showProgress } from './home.ts';
+import './code-regions.ts';
 import './keys.ts';
 import { text } from './texts.ts';
 

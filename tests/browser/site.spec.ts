@@ -173,7 +173,11 @@ test('the Vietnamese pages speak Vietnamese, and lead to each other', async ({ p
 
 test('search finds a lab by a word of its text', async ({ page, site }) => {
 	await page.goto(site);
-	await page.getByRole('button', { name: 'Search' }).click();
+	// A click before the page's script has arrived opens nothing.
+	await expect(async () => {
+		await page.getByRole('button', { name: 'Search' }).click({ timeout: 2_000 });
+		await expect(page.getByPlaceholder('Search')).toBeVisible({ timeout: 2_000 });
+	}).toPass();
 	await page.getByPlaceholder('Search').fill('dead-letter');
 	await expect(page.locator('.pagefind-ui__result').first()).toContainText('Ten minutes');
 });
