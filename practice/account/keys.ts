@@ -79,7 +79,14 @@ function accessKeyId(kind: 'AKIA' | 'ASIA', account: string): string {
 /** The account that an access key id belongs to, or undefined when it is not one of ours in form. */
 export function accountOfKey(accessKeyId: string): string | undefined {
 	if (!/^A(KIA|SIA)[A-Z2-7]{16}$/.test(accessKeyId)) return undefined;
+	const known = accountsOfKeys.get(accessKeyId);
+	if (known) return known;
+	if (accountsOfKeys.size > 1000) accountsOfKeys.clear();
 	let bits = 0n;
 	for (const char of accessKeyId.slice(4)) bits = (bits << 5n) | BigInt(alphabet.indexOf(char));
-	return ((bits >> 39n) & ((1n << 40n) - 1n)).toString().padStart(12, '0');
+	const account = ((bits >> 39n) & ((1n << 40n) - 1n)).toString().padStart(12, '0');
+	accountsOfKeys.set(accessKeyId, account);
+	return account;
 }
+
+const accountsOfKeys = new Map<string, string>();

@@ -54,7 +54,7 @@ export function gateway({ accounts, onBug, strict = false }: GatewayOptions): Ga
 				const { account, principal } = signed
 					? await identify(request, signed, service.model, accounts, body)
 					: stranger(service, request, accounts);
-				const found = await protocol.find(service.model, prepared(request, signed), body);
+				const found = await protocol.find(service.model, prepared(request, signed, service), body);
 				what = `${service.model.signingName}:${found.operation.name}`;
 				const operation = service.operations.get(found.operation.name);
 				if (!operation) throw notImplemented(what);
@@ -167,7 +167,9 @@ function stranger(
 }
 
 /** The request with its body unwrapped and guarded, for operations that take a stream. Nothing is read before they do. */
-function prepared(asked: WireRequest, signed: Signature | undefined): WireRequest {
+function prepared(asked: WireRequest, signed: Signature | undefined, { model }: Service): WireRequest {
+	// Only the REST protocols have streams.
+	if (!model.protocol.includes('#rest')) return asked;
 	const request = signed?.presigned && signed.service === 's3' ? withHoisted(asked, signed) : asked;
 	if (!isChunked(request)) {
 		const claimed = signed && claimedHash(request, signed);
@@ -270,7 +272,9 @@ function readAll(stream: Readable): Promise<Uint8Array> {
 			);
 		});
 		stream.once('error', reject);
-		stream.once('close', () => reject(new Fault('RequestTimeout', 'The request ended before its body did.')));
+		stream.once('close', () => {
+			if (!stream.readableEnded) reject(new Fault('RequestTimeout', 'The request ended before its body did.'));
+		});
 		stream.once('end', () => resolve(chunks.length === 1 ? chunks[0]! : Buffer.concat(chunks)));
 	});
 }

@@ -20,11 +20,17 @@ export interface Signature {
 	sessionToken?: string;
 }
 
+const parts = {
+	Credential: /Credential=([^,\s]+)/,
+	SignedHeaders: /SignedHeaders=([^,\s]+)/,
+	Signature: /Signature=([^,\s]+)/,
+};
+
 /** Reads the signature from the Authorization header or the query string; undefined when the request is not signed. */
 export function readSignature({ headers, search }: WireRequest): Signature | undefined {
 	const authorization = headers['authorization'];
 	if (authorization?.startsWith('AWS4-HMAC-SHA256')) {
-		const part = (name: string) => new RegExp(`${name}=([^,\\s]+)`).exec(authorization)?.[1] ?? '';
+		const part = (name: keyof typeof parts) => parts[name].exec(authorization)?.[1] ?? '';
 		const token = headers['x-amz-security-token'];
 		return {
 			...scope(part('Credential')),
@@ -55,11 +61,19 @@ function scope(credential: string) {
 	return { accessKeyId, date, region, service };
 }
 
+/** `20261122T224500Z`, or whatever a date header may hold, in ms. */
 function signingTime(stamp: string): number {
 	const parts = /^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/.exec(stamp);
-	return parts
-		? Date.parse(`${parts[1]}-${parts[2]}-${parts[3]}T${parts[4]}:${parts[5]}:${parts[6]}Z`)
-		: Date.parse(stamp);
+	if (!parts) return Date.parse(stamp);
+	return Date.UTC(+parts[1]!, +parts[2]! - 1, +parts[3]!, +parts[4]!, +parts[5]!, +parts[6]!);
+}
+
+let second = { time: Number.NaN, stamp: '' };
+
+/** A time as signatures write it. Requests come many to a second, so the last one is kept. */
+function stampOf(time: number): string {
+	if (time !== second.time) second = { time, stamp: new Date(time).toISOString().replace(/[-:]|\.\d{3}/g, '') };
+	return second.stamp;
 }
 
 /** The hash of the body that the signature covers, or undefined when it has to be computed from the body itself. */
@@ -75,14 +89,13 @@ export function verify(request: WireRequest, signed: Signature, secret: string, 
 		request.method,
 		canonicalPath(request.path, signed.service),
 		canonicalQuery(request.search),
-		...signed.signedHeaders.map((name) => `${name}:${(request.headers[name] ?? '').trim().replace(/ +/g, ' ')}`),
+		...signed.signedHeaders.map((name) => `${name}:${trimmed(request.headers[name] ?? '')}`),
 		'',
 		signed.signedHeaders.join(';'),
 		bodyHash,
 	].join('\n');
 	const credentialScope = `${signed.date}/${signed.region}/${signed.service}/aws4_request`;
-	const stamp = new Date(signed.time).toISOString().replace(/[-:]|\.\d{3}/g, '');
-	const text = `AWS4-HMAC-SHA256\n${stamp}\n${credentialScope}\n${sha256(canonical)}`;
+	const text = `AWS4-HMAC-SHA256\n${stampOf(signed.time)}\n${credentialScope}\n${sha256(canonical)}`;
 	const expected = hmac(signingKey(secret, signed), text);
 	const given = Buffer.from(signed.signature, 'hex');
 	return given.length === expected.length && timingSafeEqual(given, expected);
@@ -128,11 +141,14 @@ function hmac({ inner, outer }: HmacKey, text: string): Buffer {
 	);
 }
 
+const trimmed = (value: string) => (value.includes('  ') ? value.replace(/ +/g, ' ') : value).trim();
+
 const encode = (text: string) =>
 	encodeURIComponent(text).replace(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`);
 
 /** S3 signs the path encoded once; everybody else signs the sent path encoded again. */
 function canonicalPath(path: string, service: string): string {
+	if (path === '/') return path;
 	if (service === 's3')
 		return (
 			path
@@ -152,6 +168,7 @@ function decode(part: string): string {
 }
 
 function canonicalQuery(search: string): string {
+	if (search === '') return '';
 	return search
 		.split('&')
 		.filter((pair) => pair && !pair.startsWith('X-Amz-Signature='))

@@ -3,7 +3,6 @@ import type { Kept } from '../state/resources.ts';
 import { restore } from '../state/stack.ts';
 import { failures } from './deploy.ts';
 import { publish } from './outputs.ts';
-import { isGone } from './reasons.ts';
 import type { Outcome, Run } from './run.ts';
 import { ended, forget, settle, soonest } from './settle.ts';
 
@@ -47,10 +46,11 @@ function remove(run: Run, row: Kept): void {
 	const problem = run.attempt(row, () => {
 		type.delete(row.physicalId!, { ...run.context(row), declared: row.properties as never });
 	});
-	if (problem && !isGone((problem.error as Error).name)) {
+	// A type that finds its resource gone says nothing; whatever it says, something is still there.
+	if (problem) {
 		row.step = 'failed';
 		run.tell(row, 'DELETE_FAILED', problem.reason);
-	} else if (type.gone && !problem) {
+	} else if (type.gone) {
 		row.step = 'settling';
 		row.again = run.account.clock.now();
 		run.save(row);
