@@ -34,7 +34,10 @@ export async function coverage(): Promise<{ services: ServiceCoverage[] }> {
 	const named = new Set(services.flatMap((service) => service.types));
 	const others = types.filter((type) => !named.has(type));
 	return {
-		services: others.length > 0 ? [...services, { name: 'other', title: 'Other resource types', operations: [], of: 0, types: others }] : services,
+		services:
+			others.length > 0
+				? [...services, { name: 'other', title: 'Other resource types', operations: [], of: 0, types: others }]
+				: services,
 	};
 }
 

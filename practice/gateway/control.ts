@@ -61,13 +61,19 @@ export function control({ accounts, token, version, stop }: ControlOptions): Con
 			return accounts.save(parts[0]!, { name: name ?? '', ...(commit && { commit }), ...(note && { note }) });
 		},
 		'POST accounts/:/snapshots/:/restore': ({ parts }) => accounts.restore(parts[0]!, parts[1]!),
-		'DELETE accounts/:/snapshots/:': ({ parts }) => (accounts.forget(parts[0]!, parts[1]!), {}),
+		'DELETE accounts/:/snapshots/:': ({ parts }) => {
+			accounts.forget(parts[0]!, parts[1]!);
+			return {};
+		},
 		'GET accounts/:/inbox': ({ parts }) => {
 			const account = open(accounts, parts[0]!);
 			const mails = account.in('us-east-1').store(Inbox).list();
 			return { mails: mails.map((mail) => ({ ...mail, at: new Date(mail.at).toISOString() })) };
 		},
-		'POST stop': () => (setImmediate(stop), {}),
+		'POST stop': () => {
+			setImmediate(stop);
+			return {};
+		},
 	};
 
 	return async (request, response) => {

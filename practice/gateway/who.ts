@@ -24,7 +24,7 @@ export async function identify(
 	const id = accountOfKey(signed.accessKeyId);
 	const account = id ? accounts.find(id) : undefined;
 	const key = account?.keys.find(signed.accessKeyId);
-	if (!account || !key || !key.active || key.sessionToken !== signed.sessionToken) throw say.unknownKey();
+	if (!account || !key?.active || key.sessionToken !== signed.sessionToken) throw say.unknownKey();
 	if (key.expires !== undefined && key.expires < Date.now()) throw say.expired();
 	const secret = key.secretAccessKey;
 	const hash = async () => claimedHash(request, signed) ?? sha256(await body());
