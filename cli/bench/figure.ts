@@ -2,7 +2,7 @@
 export interface Figure {
 	id: string;
 	what: string;
-	unit: 's' | 'MB' | 'requests/s' | 'kB';
+	unit: 's' | 'MB' | 'requests/s' | 'kB' | 'points';
 	goal: number;
 	/** Default: `least`. */
 	better?: 'most' | 'least';

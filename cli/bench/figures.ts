@@ -1,5 +1,6 @@
 import { deployOverSynth } from './deploy.ts';
 import type { Figure } from './figure.ts';
+import { lighthousePerformance, lighthouseRest } from './lighthouse.ts';
 import { pageScript } from './page-script.ts';
 import { practiceListening } from './practice-listening.ts';
 import { practiceMemory } from './practice-memory.ts';
@@ -17,5 +18,7 @@ export const figures: readonly Figure[] = [
 	deployOverSynth,
 	siteBuild,
 	pageScript,
+	lighthousePerformance,
+	lighthouseRest,
 	proofOfAllLabs,
 ];

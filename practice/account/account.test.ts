@@ -130,6 +130,7 @@ describe('work', () => {
 		await shop.work.advance(300_000);
 		expect(times.map((time) => Math.round((time - start) / 1000))).toEqual([60, 120]);
 		expect(shop.work.busy()).toBe(true);
+		expect(shop.clock.offset).toBe(300_000);
 		expect(shop.clock.now() - start).toBeGreaterThanOrEqual(300_000);
 	});
 

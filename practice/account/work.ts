@@ -90,16 +90,17 @@ export class Work {
 	 */
 	advance(ms: number): Promise<void> {
 		const jump = async () => {
-			const until = this.#clock.now() + ms;
+			// By the offset, which is exact: the host's time goes on while this works.
+			const goal = this.#clock.offset + ms;
 			this.#jumping = true;
 			try {
 				await this.#idle();
-				for (let job = this.#next(); job && job.due <= until; job = this.#next()) {
-					this.#moveTo(job.due);
+				for (let job = this.#next(); job && job.due <= Date.now() + goal; job = this.#next()) {
+					this.#moveTo(Math.min(job.due - Date.now(), goal));
 					for (const due of this.#due(this.#clock.now())) this.#start(due);
 					await this.#idle();
 				}
-				this.#moveTo(until);
+				this.#moveTo(goal);
 			} finally {
 				this.#jumping = false;
 				this.wake();
@@ -173,8 +174,7 @@ export class Work {
 		return row && toJob(row);
 	}
 
-	#moveTo(accountTime: number): void {
-		const offset = accountTime - Date.now();
+	#moveTo(offset: number): void {
 		if (offset > this.#clock.offset) this.#clock.set(Math.ceil(offset));
 	}
 
