@@ -61,7 +61,13 @@ async function build(hash: string): Promise<void> {
 	const built = await output(process.execPath, [join(import.meta.dirname, 'build-site.ts')], {
 		cwd: root,
 		timeout: 600_000,
-		env: { ...process.env, ASTRO_TELEMETRY_DISABLED: '1', NODE_COMPILE_CACHE: join(stateFolder(), 'compiled') },
+		// Whatever the shell is set to: a build for development has no search.
+		env: {
+			...process.env,
+			NODE_ENV: 'production',
+			ASTRO_TELEMETRY_DISABLED: '1',
+			NODE_COMPILE_CACHE: join(stateFolder(), 'compiled'),
+		},
 	});
 	if (built?.exit !== 0) {
 		throw new UserError(
