@@ -57,13 +57,18 @@ const list = (path: string) => readdirSync(path, { withFileTypes: true }).sort((
 const isFresh = (hash: string) =>
 	existsSync(join(dist, 'index.html')) && existsSync(stampFile) && readFileSync(stampFile, 'utf8') === hash;
 
+/**
+ * Names by which Astro's server side knows a build for development from one for production. A shell may have set any of
+ * them, and test runners do; the site would then say that it has no search.
+ */
+const ofTheBuild = new Set(['DEV', 'PROD', 'MODE', 'SSR', 'BASE_URL', 'SITE', 'ASSETS_PREFIX']);
+
 async function build(hash: string): Promise<void> {
 	const built = await output(process.execPath, [join(import.meta.dirname, 'build-site.ts')], {
 		cwd: root,
 		timeout: 600_000,
-		// Whatever the shell is set to: a build for development has no search.
 		env: {
-			...process.env,
+			...Object.fromEntries(Object.entries(process.env).filter(([name]) => !ofTheBuild.has(name))),
 			NODE_ENV: 'production',
 			ASTRO_TELEMETRY_DISABLED: '1',
 			NODE_COMPILE_CACHE: join(stateFolder(), 'compiled'),
