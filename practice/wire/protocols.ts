@@ -6,12 +6,6 @@ import type { ErrorModel, OperationModel, ServiceModel } from './model.ts';
 import { readForm } from './query.ts';
 import { decoded, payloadMember, readInput, route, writeOutput } from './rest.ts';
 
-/** A request understood: which operation, with what input, and how to answer in the same tongue. */
-export interface Asked {
-	operation: OperationModel;
-	input: Record<string, unknown>;
-}
-
 /** One of the forms in which AWS clients speak. */
 export interface Protocol {
 	/** Which operation, and how to read its input. Throws a Fault for what cannot be understood. */
